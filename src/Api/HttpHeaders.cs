@@ -39,9 +39,9 @@ public sealed class HttpHeaders : IReadOnlyCollection<KeyValuePair<string, strin
         get
         {
             var names = new List<string>(_count);
-            foreach (ref readonly var field in Span)
+            foreach (ref readonly var line in Span)
             {
-                var name = field.Name.ToLowerInvariant();
+                var name = line.Name.ToLowerInvariant();
                 if (!names.Contains(name))
                 {
                     names.Add(name);
@@ -54,7 +54,7 @@ public sealed class HttpHeaders : IReadOnlyCollection<KeyValuePair<string, strin
 
     /// <summary>Every line: order, case and duplicates as set or received (Node's <c>rawHeaders</c>).</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Raw =>
-        Array.ConvertAll(Span.ToArray(), static field => KeyValuePair.Create(field.Name, field.Value));
+        Array.ConvertAll(Span.ToArray(), static line => KeyValuePair.Create(line.Name, line.Value));
 
     /// <summary>The value of a name as <see cref="Get"/> gives it; null when it is not there.</summary>
     /// <param name="name">The field name, in any case.</param>

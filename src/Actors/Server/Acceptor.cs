@@ -5,7 +5,7 @@ namespace HttpActors.Actors.Server;
 /// <summary>One pending accept; a socket that arrives after nobody waits for it any more is closed.</summary>
 internal sealed class Acceptor : IDisposable
 {
-    private readonly SocketAsyncEventArgs _args = new(unsafeSuppressExecutionContext: true);
+    private readonly SocketAsyncEventArgs _args = new(true);
     private readonly Lock _gate = new();
     private bool _disposed;
 

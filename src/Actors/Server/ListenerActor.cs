@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Akka.Actor;
+using Akka.Event;
 using HttpActors.Actors.Transport;
 
 namespace HttpActors.Actors.Server;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Akka.Actor;
+using Akka.Event;
 using HttpActors.Protocol;
 
 namespace HttpActors.Actors.Server;

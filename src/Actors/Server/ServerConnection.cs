@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using System.Net;
 using System.Runtime.CompilerServices;
 using Akka.Actor;
+using Akka.Event;
 using HttpActors.Actors.Transport;
 using HttpActors.Actors.Turns;
 

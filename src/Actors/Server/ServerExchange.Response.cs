@@ -1,3 +1,4 @@
+using Akka.Event;
 using HttpActors.Actors.Turns;
 using HttpActors.Protocol;
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Akka.Event;
 using HttpActors.Actors.Turns;
 using HttpActors.Protocol;
 
@@ -142,6 +143,19 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
         Guarded(static exchange => exchange._overCallbacks?.Invoke(exchange._failure));
     }
 
+    /// <summary>The exchange was over before somebody asked for its body.</summary>
+    private void AnswerLateReceiver()
+    {
+        if (_failure is null && !request.HasBody)
+        {
+            _receiver!.OnEnd();
+            return;
+        }
+
+        _receiver!.OnFailed(_failure ?? new HttpException(
+            "ERR_HTTP_BODY_DISCARDED", "The body was thrown away: the response was complete before anybody took it."));
+    }
+
     private void Guarded(Action<ServerExchange> call)
     {
         try
@@ -175,9 +189,9 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
         {
             exchange._receiver = receiver;
             exchange._demand = BodyDemand.Flow;
-            if (exchange._failure is { } failure)
+            if (exchange._over)
             {
-                exchange.Guarded(_ => receiver.OnFailed(failure));
+                exchange.Guarded(static late => late.AnswerLateReceiver());
             }
         }
     }

@@ -22,12 +22,13 @@ internal enum InputProgress : byte
 /// </summary>
 /// <remarks>
 /// <code>
-/// AwaitingHead --head--> Dispatching --handlers returned--> ReadingBody --end of request--> Responding
-///      ^                                                        |                               |
-///      |                                                  response ended                  response ended
-///      |                                                        v                               |
-///      +------------------- next cycle ----------------- Draining <-- unread body --------------+
-/// any --last response flushed, refusal, deadline--> Closing --> Closed
+/// AwaitingHead ─head→ Dispatching ─handlers returned→ ReadingBody ─end of request→ Responding
+///      ↑                                                  │                            │
+///      │                                            response ended               response ended
+///      │                                                  ↓                            │
+///      ├──────────────── end of request ───────────── Draining                         │
+///      └───────────────────────────── next cycle ──────────────────────────────────────┘
+/// any ─last response, refusal, deadline→ Closing ─flushed, peer's end→ Closed
 /// </code>
 /// The wire's own states (who may send what) live in <see cref="Http1Connection"/>; here is only what the connection
 /// is busy with. Pipelining is held back: a head is read only in <see cref="SessionState.AwaitingHead"/>.

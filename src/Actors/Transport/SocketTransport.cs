@@ -97,7 +97,7 @@ internal sealed class SocketTransport : ConnectionTransport
     private sealed class SocketInput : ReadinessInput
     {
         private readonly SocketTransport _owner;
-        private readonly SocketAsyncEventArgs _wait = new(unsafeSuppressExecutionContext: true);
+        private readonly SocketAsyncEventArgs _wait = new(true);
 
         public SocketInput(SocketTransport owner)
         {
@@ -201,7 +201,7 @@ internal sealed class SocketTransport : ConnectionTransport
 
         private SocketAsyncEventArgs CreateWait()
         {
-            var wait = new SocketAsyncEventArgs(unsafeSuppressExecutionContext: true);
+            var wait = new SocketAsyncEventArgs(true);
             wait.Completed += (_, _) => Signal();
             return wait;
         }
