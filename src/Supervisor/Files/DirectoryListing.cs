@@ -6,9 +6,9 @@ namespace HttpActors.Supervisor.Files;
 
 /// <param name="Name">The name as the file system has it.</param>
 /// <param name="IsDirectory">Directories come first and end with a slash.</param>
-/// <param name="Length">Bytes; meaningless for a directory.</param>
+/// <param name="Length">Bytes; null for a directory and for a symbolic link.</param>
 /// <param name="LastModified">The time of the last change.</param>
-internal readonly record struct ListedEntry(string Name, bool IsDirectory, long Length, DateTimeOffset LastModified);
+internal readonly record struct ListedEntry(string Name, bool IsDirectory, long? Length, DateTimeOffset LastModified);
 
 /// <summary>The page for a directory without an index.html.</summary>
 internal static class DirectoryListing
@@ -61,15 +61,16 @@ internal static class DirectoryListing
     {
         // Escaping everything but unreserved characters also keeps a name with a colon from being read as a scheme.
         var slash = entry.IsDirectory ? "/" : "";
-        var size = entry.IsDirectory ? "" : entry.Length.ToString(CultureInfo.InvariantCulture);
         rows.Append(CultureInfo.InvariantCulture, $"<tr><td><a href=\"{Uri.EscapeDataString(entry.Name)}{slash}\">")
             .Append(WebUtility.HtmlEncode(entry.Name)).Append(slash)
-            .Append(CultureInfo.InvariantCulture, $"</a></td><td>{size}</td><td>{entry.LastModified.UtcDateTime:yyyy-MM-dd HH:mm:ss}</td></tr>\n");
+            .Append(CultureInfo.InvariantCulture, $"</a></td><td>{entry.Length}</td><td>{entry.LastModified.UtcDateTime:yyyy-MM-dd HH:mm:ss}</td></tr>\n");
     }
 
     private static ListedEntry Describe(FileSystemInfo info)
     {
+        // What a link points at may lie outside the root, so nothing is told about it but the name.
         var isDirectory = info.Attributes.HasFlag(FileAttributes.Directory);
-        return new(info.Name, isDirectory, info is FileInfo { Exists: true } file ? file.Length : 0, info.LastWriteTimeUtc);
+        var isLink = info.Attributes.HasFlag(FileAttributes.ReparsePoint);
+        return new(info.Name, isDirectory, isDirectory || isLink ? null : (info as FileInfo)?.Length, info.LastWriteTimeUtc);
     }
 }

@@ -4,8 +4,8 @@ namespace HttpActors.Supervisor.Files;
 internal static class EntityTag
 {
     /// <summary>
-    /// A strong validator: two states of a file with the same length and the same modification time, which file systems
-    /// keep to the microsecond or better, are taken to be the same bytes.
+    /// A strong validator: two states of a file with the same length and the same modification time are taken to be the same
+    /// bytes. File systems stamp to a few milliseconds at worst; to hash the bytes would mean reading every file twice.
     /// </summary>
     internal static string For(long length, DateTimeOffset lastModified) => $"\"{length:x}-{lastModified.UtcTicks:x}\"";
 
