@@ -52,18 +52,23 @@ internal static class ServiceHost
         if (open > 0)
         {
             await error.WriteLineAsync(
-                $"{CommandLine.ToolName} {service}: stopping; {open} open connections have {settings.DrainTimeout.TotalSeconds:0.###} s to finish, a second signal ends them now").ConfigureAwait(false);
+                $"{CommandLine.ToolName} {service}: stopping; {open} open connection{(open == 1 ? " has" : "s have")} {settings.DrainTimeout.TotalSeconds:0.###} s to finish, a second signal ends that now").ConfigureAwait(false);
         }
 
         try
         {
             await server.CloseAsync(abort.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (abort.IsCancellationRequested)
         {
+            // Told below, in the same words whether the server took note of it or not.
+        }
+
+        if (abort.IsCancellationRequested)
+        {
+            server.CloseAllConnections();
             var why = signals.Second.IsCancellationRequested ? "a second signal" : "the drain timeout";
             await error.WriteLineAsync($"{CommandLine.ToolName} {service}: {why} ended what was still running").ConfigureAwait(false);
-            server.CloseAllConnections();
         }
     }
 }

@@ -42,9 +42,12 @@ internal sealed partial class SupervisorProcess : IAsyncDisposable
     internal string Error => Locked(_error);
 
     /// <summary>Starts a service and waits until it listens.</summary>
-    internal static async Task<SupervisorProcess> ListenAsync(params string[] arguments)
+    internal static Task<SupervisorProcess> ListenAsync(params string[] arguments) => ListenInAsync(null, arguments);
+
+    /// <summary>Starts a service in a working directory of its own.</summary>
+    internal static async Task<SupervisorProcess> ListenInAsync(string? workingDirectory, params string[] arguments)
     {
-        var process = new SupervisorProcess(arguments, null);
+        var process = new SupervisorProcess(arguments, workingDirectory);
         try
         {
             process.Url = await Wait.BoundedAsync(process._ready.Task, "The ready line", () => process.Error);
