@@ -21,6 +21,9 @@ internal static class Page
         response.SetHeader("Content-Type", ContentTypes.Html);
         response.SetHeader("Content-Length", bytes.Length);
         response.SetHeader("X-Content-Type-Options", "nosniff");
+
+        // What is missing or moved today may be there tomorrow; a browser keeps a 301 for good unless it is told not to.
+        response.SetHeader("Cache-Control", "no-cache");
         return response.EndAsync(bytes);
     }
 

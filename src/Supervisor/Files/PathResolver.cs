@@ -33,8 +33,13 @@ internal sealed class PathResolver
 
     /// <summary>Finds what stands below the root under these names.</summary>
     /// <param name="segments">Decoded names that <see cref="RequestPath"/> let through.</param>
-    internal (EntryKind Kind, string Path) Find(IEnumerable<string> segments)
+    internal (EntryKind Kind, string Path) Find(IReadOnlyCollection<string> segments)
     {
+        // One call of the system for a name that is not there. To walk a path of thousands of invented names would
+        // cost the square of their number, and anybody can ask for one.
+        if (!Path.Exists(Path.Join([Root, .. segments])))
+            return (EntryKind.Missing, "");
+
         var path = RealPath.Resolve(Root, segments);
         return path is null || !Contains(path) ? (EntryKind.Missing, "") : (FileType.Of(path), path);
     }

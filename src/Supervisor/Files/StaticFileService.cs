@@ -46,8 +46,6 @@ internal sealed class StaticFileService(PathResolver files, StaticFileOptions op
             return SendFileAsync(request, response, index);
         if (DirectoryListing.Read(full, options.DotFiles) is not { } entries)
             return SendDeniedAsync(response);
-
-        response.SetHeader("Cache-Control", "no-cache");
         return Page.SendAsync(response, 200, DirectoryListing.Render(path.Segments, entries));
     }
 
@@ -61,8 +59,12 @@ internal sealed class StaticFileService(PathResolver files, StaticFileOptions op
 
     private ValueTask SendMissingAsync(IncomingMessage request, ServerResponse response)
     {
+        if (!options.SinglePage)
+            return SendNotFoundAsync(response);
+
         // A script or an image that is missing must stay missing: only a navigation asks for HTML.
-        if (options.SinglePage && request.Headers.Get("Accept")?.Contains("text/html", StringComparison.OrdinalIgnoreCase) == true)
+        response.SetHeader("Vary", "Accept");
+        if (request.Headers.Get("Accept")?.Contains("text/html", StringComparison.OrdinalIgnoreCase) == true)
         {
             var (kind, index) = files.Find([IndexName]);
             if (kind is EntryKind.File)

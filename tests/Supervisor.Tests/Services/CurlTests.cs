@@ -83,7 +83,7 @@ public class CurlTests
     public async Task A_chunked_upload_of_50_MB_is_counted_and_returned()
     {
         using var directory = new TemporaryDirectory();
-        var upload = directory.Write("upload", new byte[LargeUpload].Select((_, i) => (byte)('a' + (i % 26))).ToArray());
+        var upload = directory.Write("upload", Letters(LargeUpload));
         var answer = Path.Combine(directory.Path, "answer");
         await using var server = await SupervisorProcess.ListenAsync("echo", "--listen", "127.0.0.1:0");
 
@@ -100,6 +100,14 @@ public class CurlTests
         var result = await Programs.RunAsync("curl", ["--silent", "--show-error", "--noproxy", "*", "--max-time", "50", .. arguments]);
         Assert.True(result.ExitCode == 0, $"curl {string.Join(' ', arguments)}: {result.ExitCode} {result.Error}");
         return result.Output;
+    }
+
+    private static byte[] Letters(int count)
+    {
+        var letters = new byte[count];
+        for (var i = 0; i < count; i++)
+            letters[i] = (byte)('a' + (i % 26));
+        return letters;
     }
 
     private static async Task<string> HashAsync(string path)

@@ -83,6 +83,10 @@ public class PathSafetyTests(SiteFixture site) : IClassFixture<SiteFixture>
         Assert.EndsWith("\r\n\r\nb", await RawClient.GetAsync(site.Url, "/inside"), StringComparison.Ordinal);
 
     [Fact]
+    public async Task Thousands_of_invented_directories_are_not_found() => Assert.StartsWith(
+        "HTTP/1.1 404 ", await RawClient.GetAsync(site.Url, string.Concat(Enumerable.Repeat("/a", 2000))), StringComparison.Ordinal);
+
+    [Fact]
     public async Task A_name_too_long_for_the_file_system_is_not_found() =>
         Assert.StartsWith("HTTP/1.1 404 ", await RawClient.GetAsync(site.Url, "/" + new string('x', 5000)), StringComparison.Ordinal);
 }

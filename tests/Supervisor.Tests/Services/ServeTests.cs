@@ -113,6 +113,7 @@ public class ServeTests(SiteFixture site) : IClassFixture<SiteFixture>
 
         Assert.Equal(HttpStatusCode.MovedPermanently, response.StatusCode);
         Assert.Equal(location, response.Headers.Location!.OriginalString);
+        Assert.True(response.Headers.CacheControl!.NoCache);
     }
 
     [Fact]
