@@ -58,5 +58,12 @@ internal sealed class RawClient : IDisposable
         return total;
     }
 
+    /// <summary>Closes with a reset, as a killed client does.</summary>
+    internal void Reset()
+    {
+        _client.LingerState = new LingerOption(true, 0);
+        _client.Close();
+    }
+
     public void Dispose() => _client.Dispose();
 }
