@@ -21,7 +21,7 @@ internal sealed class BenchRun(BenchOptions options, CancellationToken cancellat
         var generators = GeneratorSet.Create(options, work);
         var context = CreateContext(work, generators);
         if (options.CheckGenerators)
-            await new GeneratorCheck(context, generators).RunAsync(Console.Out);
+            await new GeneratorCheck(context, generators, Console.Out).RunAsync();
         else
             await MeasureAsync(context);
     }

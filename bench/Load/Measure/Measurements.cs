@@ -64,7 +64,11 @@ internal sealed class Measurements(
         {
             var active = servers.Where(server => !series.Reasons.ContainsKey(server.Peer.Name)).ToArray();
             if (!schedule.HasTimeFor(active.Length * (timing.Warmup + timing.Seconds + 0.5)))
+            {
+                series.Cut = FormattableString.Invariant($"{series.Scenario}: {round - 1} of {rounds} rounds, no time left");
                 return;
+            }
+
             foreach (var server in active)
             {
                 await TryAsync(series, server.Peer, async () =>

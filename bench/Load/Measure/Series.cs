@@ -10,6 +10,9 @@ internal sealed class Series(Scenario scenario, string generator)
 
     public string Generator { get; } = generator;
 
+    /// <summary>Said where fewer rounds were run than asked for.</summary>
+    public string? Cut { get; set; }
+
     public IEnumerable<string> Peers => _samples.Keys;
 
     public IReadOnlyDictionary<string, string> Reasons => _reasons;

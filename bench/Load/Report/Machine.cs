@@ -7,10 +7,10 @@ namespace HttpActors.Bench.Load.Report;
 internal sealed record Machine(string Processor, int Cores, double MemoryGigabytes, string System, string Runtime, double LoadBefore)
 {
     public static Machine Describe() => new(
-        Value("/proc/cpuinfo", "model name", ':') ?? RuntimeInformation.ProcessArchitecture.ToString(),
+        ProcessorName() ?? RuntimeInformation.ProcessArchitecture.ToString(),
         Environment.ProcessorCount,
         Math.Round(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9, 1),
-        $"{Value("/etc/os-release", "PRETTY_NAME", '=')?.Trim('"')}, {RuntimeInformation.OSDescription.Split('#')[0].Trim()}",
+        $"{RuntimeInformation.OSDescription}, Linux {File.ReadAllText("/proc/sys/kernel/osrelease").Trim()}",
         $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.ProcessArchitecture}",
         Load());
 
@@ -19,15 +19,12 @@ internal sealed record Machine(string Processor, int Cores, double MemoryGigabyt
         ? FormattableString.Invariant($"the machine was busy before the run (load {LoadBefore:0.00} on {Cores} cores): figures are not to be trusted")
         : null;
 
-    private static double Load() => File.Exists("/proc/loadavg")
-        ? double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture)
-        : 0;
+    private static double Load() =>
+        double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture);
 
-    private static string? Value(string file, string name, char separator)
+    private static string? ProcessorName()
     {
-        if (!File.Exists(file))
-            return null;
-        var line = File.ReadLines(file).FirstOrDefault(text => text.StartsWith(name, StringComparison.Ordinal));
-        return line?[(line.IndexOf(separator, StringComparison.Ordinal) + 1)..].Trim();
+        var line = File.ReadLines("/proc/cpuinfo").FirstOrDefault(text => text.StartsWith("model name", StringComparison.Ordinal));
+        return line?[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
     }
 }

@@ -33,7 +33,7 @@ internal sealed class PlotPanel
         _title = title;
         _lines = PeerNames.All
             .Select(peer => (Peer: peer, Points: Points(metrics, peer)))
-            .Where(line => line.Points.Length > 0)
+            .Where(line => line.Points.Length > 1)
             .ToDictionary(line => line.Peer, line => line.Points);
         var all = _lines.Values.SelectMany(points => points).ToArray();
         _sizes = [.. all.Select(point => point.X).Distinct().Order()];

@@ -17,6 +17,8 @@ internal sealed record RowResult(string Id, string Title)
     {
         foreach (var (peer, reason) in series.Reasons)
             Note($"{peer}: {reason}");
+        if (series.Cut is { } cut)
+            Note(cut);
         if (series.Peers.Any())
             Note($"load by {(series.Generator == "own" ? "our own generator" : series.Generator)}");
     }
