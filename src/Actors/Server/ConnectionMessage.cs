@@ -1,0 +1,47 @@
+namespace HttpActors.Actors.Server;
+
+/// <summary>What a server connection's actor is told; one object for each, so that telling allocates nothing.</summary>
+internal sealed class ConnectionMessage
+{
+    private ConnectionMessage(Kinds kind) => Kind = kind;
+
+    internal enum Kinds : byte
+    {
+        InputReady,
+        OutputReady,
+        WorkPosted,
+        TurnContinued,
+        DeadlinePassed,
+        Drain,
+        CloseIdle,
+        Abort,
+    }
+
+    /// <summary>The pending read may make progress. One under way at most.</summary>
+    public static ConnectionMessage InputReady { get; } = new(Kinds.InputReady);
+
+    /// <summary>The pending flush may make progress. One under way at most.</summary>
+    public static ConnectionMessage OutputReady { get; } = new(Kinds.OutputReady);
+
+    /// <summary>Work from other threads waits. One under way for a batch.</summary>
+    public static ConnectionMessage WorkPosted { get; } = new(Kinds.WorkPosted);
+
+    /// <summary>The rest of a turn that had done its share.</summary>
+    public static ConnectionMessage TurnContinued { get; } = new(Kinds.TurnContinued);
+
+    /// <summary>The coarse clock passed the connection's deadline.</summary>
+    public static ConnectionMessage DeadlinePassed { get; } = new(Kinds.DeadlinePassed);
+
+    /// <summary>No request after the present one.</summary>
+    public static ConnectionMessage Drain { get; } = new(Kinds.Drain);
+
+    /// <summary>Close if between two exchanges.</summary>
+    public static ConnectionMessage CloseIdle { get; } = new(Kinds.CloseIdle);
+
+    /// <summary>Close now, whatever is under way.</summary>
+    public static ConnectionMessage Abort { get; } = new(Kinds.Abort);
+
+    public Kinds Kind { get; }
+
+    public override string ToString() => Kind.ToString();
+}

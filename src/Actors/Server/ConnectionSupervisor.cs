@@ -1,0 +1,98 @@
+using Akka.Actor;
+using Akka.Event;
+
+namespace HttpActors.Actors.Server;
+
+/// <summary>
+/// Parent of a share of the connections: starts them, stops those that fail, and compares their deadlines once a second.
+/// </summary>
+internal sealed class ConnectionSupervisor(ServerContext server) : UntypedActor
+{
+    private readonly HashSet<ServerConnection> _connections = [];
+    private ConnectionMessage? _standing;
+
+    /// <summary>A failed connection has nothing worth restarting: its octets are lost.</summary>
+    protected override SupervisorStrategy SupervisorStrategy() =>
+        new OneForOneStrategy(static _ => Directive.Stop);
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Tick:
+                CompareDeadlines();
+                break;
+            case StartConnection start:
+                StartConnection(start.Connection);
+                break;
+            case ConnectionReleased released:
+                _connections.Remove(released.Connection);
+                Context.Parent.Tell(Gone);
+                break;
+            case Drain:
+                _standing = ConnectionMessage.Drain;
+                TellAll(_standing);
+                break;
+            case CloseIdleConnections:
+                TellAll(ConnectionMessage.CloseIdle);
+                break;
+            case AbortConnections:
+                TellAll(ConnectionMessage.Abort);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private static readonly ConnectionGone Gone = new();
+
+    private void StartConnection(ServerConnection connection)
+    {
+        try
+        {
+            var actor = Context.ActorOf(ServerConnectionActor.Props(connection), $"connection-{connection.Id}");
+            connection.Attach(actor);
+            _connections.Add(connection);
+            if (_standing is not null)
+            {
+                actor.Tell(_standing);
+            }
+        }
+        catch (Exception error)
+        {
+            // Until its actor has started nobody else owns the socket.
+            server.Log.Error(error, "Connection {0} could not be started.", connection.Id);
+            connection.Release(CloseReason.ServerStopped);
+        }
+    }
+
+    private void CompareDeadlines()
+    {
+        var now = server.Clock.Now;
+        foreach (var connection in _connections)
+        {
+            if (connection.DeadlineAt <= now)
+            {
+                connection.Tell(ConnectionMessage.DeadlinePassed);
+            }
+        }
+    }
+
+    private void TellAll(ConnectionMessage message)
+    {
+        foreach (var connection in _connections)
+        {
+            connection.Tell(message);
+        }
+    }
+
+    protected override void PostStop()
+    {
+        // Children have stopped before and released theirs; what is left never got an actor.
+        foreach (var connection in _connections)
+        {
+            connection.Release(CloseReason.ServerStopped);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System.Buffers;
+using HttpActors.Protocol;
+
+namespace HttpActors.Actors.Server;
+
+/// <summary>Who receives a request body. Called in the connection's turn, inside the guard around user code.</summary>
+internal interface IBodyReceiver
+{
+    /// <summary>Octets; valid until this returns.</summary>
+    void OnData(ReadOnlySequence<byte> data);
+
+    /// <summary>The body is complete.</summary>
+    void OnEnd();
+
+    /// <summary>The body will never be complete.</summary>
+    void OnFailed(Exception error);
+}
+
+/// <summary>Who shapes and follows a response: the facade's message objects. Called in the connection's turn.</summary>
+internal interface IExchangeParty
+{
+    /// <summary>Status code of the head.</summary>
+    int StatusCode { get; }
+
+    /// <summary>Reason phrase; null for the usual one.</summary>
+    string? StatusMessage { get; }
+
+    /// <summary>Fields of the head, in order; not changed any more once they were asked for.</summary>
+    ReadOnlySpan<HeaderField> Fields { get; }
+
+    /// <summary>Automatic fields that are not to be added.</summary>
+    OmittedFields Omit { get; }
+
+    /// <summary>Trailer fields, known when the response ends.</summary>
+    ReadOnlySpan<HeaderField> Trailers { get; }
+
+    /// <summary>True when somebody waits for <see cref="OnFinished"/> or <see cref="OnClosed"/>: it is then sent at once.</summary>
+    bool FollowsEnd { get; }
+
+    /// <summary>The request is complete on the wire.</summary>
+    void OnRequestComplete(FieldSection trailers);
+
+    /// <summary>Less is staged than the high-water mark again.</summary>
+    void OnDrained();
+
+    /// <summary>The whole response was handed to the operating system.</summary>
+    void OnFinished();
+
+    /// <summary>Nothing more will happen; <paramref name="error"/> is null when both halves were complete.</summary>
+    void OnClosed(Exception? error);
+}

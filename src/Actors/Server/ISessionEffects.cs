@@ -1,0 +1,60 @@
+using System.Buffers;
+using HttpActors.Protocol;
+
+namespace HttpActors.Actors.Server;
+
+/// <summary>What the receiver of a request body wants now.</summary>
+internal enum BodyDemand : byte
+{
+    /// <summary>Nothing yet: nobody claimed it, or it is paused. The socket is not read.</summary>
+    None,
+
+    /// <summary>Octets are handed over as they come.</summary>
+    Flow,
+
+    /// <summary>Nobody will ever read it: octets are thrown away, up to a cap.</summary>
+    Discard,
+}
+
+/// <summary>All that a <see cref="ServerSession"/> can do to the world.</summary>
+internal interface ISessionEffects
+{
+    /// <summary>Where octets are staged for the one send of this turn.</summary>
+    IBufferWriter<byte> Output { get; }
+
+    /// <summary>True while the peer does not take what is staged: no further exchange starts.</summary>
+    bool OutputCongested { get; }
+
+    /// <summary>Milliseconds of the coarse clock.</summary>
+    long Now { get; }
+
+    /// <summary>The Date field's value.</summary>
+    ReadOnlySpan<byte> Date { get; }
+
+    /// <summary>What the receiver of the current request body wants.</summary>
+    BodyDemand BodyDemand { get; }
+
+    /// <summary>A request head is complete: handlers run before this returns.</summary>
+    void Publish(RequestHead head);
+
+    /// <summary>Octets of the request body; valid until this returns.</summary>
+    void DeliverBody(ReadOnlySequence<byte> data);
+
+    /// <summary>The request is complete.</summary>
+    void DeliverEnd(FieldSection trailers);
+
+    /// <summary>Request and response are complete; the exchange is over.</summary>
+    void EndExchange();
+
+    /// <summary>The exchange under way will never be complete.</summary>
+    void FailExchange(CloseReason reason, string detail);
+
+    /// <summary>A request was refused; called before the answer is staged.</summary>
+    void Refuse(ProtocolError error);
+
+    /// <summary>What is staged is sent, then the connection ends; the peer's octets are read and thrown away meanwhile.</summary>
+    void Close(CloseReason reason);
+
+    /// <summary>The connection ends now.</summary>
+    void Abort(CloseReason reason);
+}

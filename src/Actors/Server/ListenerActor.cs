@@ -1,0 +1,171 @@
+using System.Net.Sockets;
+using Akka.Actor;
+using Akka.Event;
+using HttpActors.Actors.Transport;
+
+namespace HttpActors.Actors.Server;
+
+/// <summary>Raised when an accept loop cannot go on; its supervisor starts it again on the same socket.</summary>
+internal sealed class AcceptFailedException(string message, Exception cause) : Exception(message, cause);
+
+/// <summary>
+/// The accept loop of one listening socket.
+/// </summary>
+/// <remarks>
+/// One accept is pending at a time. At the connection limit the loop parks and leaves newcomers to the kernel's backlog.
+/// A connection that died before it was accepted costs nothing; when the process is out of descriptors or memory the
+/// loop pauses, for the next accept would fail at once again.
+/// </remarks>
+internal sealed class ListenerActor : UntypedActor
+{
+    private const int AcceptsPerTurn = 64;
+    private static readonly TimeSpan ErrorPause = TimeSpan.FromMilliseconds(100);
+    private static readonly AcceptCompleted Completed = new();
+    private readonly ServerContext _server;
+    private readonly Socket _socket;
+    private readonly IActorRef[] _supervisors;
+    private readonly Acceptor _acceptor;
+    private ITimer? _pause;
+    private bool _accepting;
+    private int _next;
+
+    private ListenerActor(ServerContext server, Socket socket, IActorRef[] supervisors)
+    {
+        (_server, _socket, _supervisors) = (server, socket, supervisors);
+        var self = Self;
+        _acceptor = new Acceptor(() => self.Tell(Completed, ActorRefs.NoSender));
+    }
+
+    public static Props Props(ServerContext server, Socket socket, IActorRef[] supervisors) =>
+        Akka.Actor.Props.CreateBy(new Producer(server, socket, supervisors));
+
+    protected override void PreStart() => AcceptMore();
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case AcceptCompleted:
+                _accepting = false;
+                Take();
+                AcceptMore();
+                break;
+            case ResumeAccepting:
+                AcceptMore();
+                break;
+            case PauseEnded:
+                _pause?.Dispose();
+                _pause = null;
+                AcceptMore();
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    protected override void PostStop()
+    {
+        _pause?.Dispose();
+        _acceptor.Dispose();
+    }
+
+    private bool IsParked =>
+        _pause is not null
+        || (_server.Settings.MaxConnections > 0 && _server.ConnectionCount >= _server.Settings.MaxConnections);
+
+    private void AcceptMore()
+    {
+        for (var i = 0; !_accepting && !IsParked; i++)
+        {
+            try
+            {
+                _accepting = i >= AcceptsPerTurn || _acceptor.Begin(_socket);
+            }
+            catch (ObjectDisposedException)
+            {
+                // The server closed the socket; this actor is being stopped.
+                return;
+            }
+
+            if (!_accepting)
+            {
+                Take();
+            }
+            else if (i >= AcceptsPerTurn)
+            {
+                _accepting = false;
+                Self.Tell(new ResumeAccepting());
+                return;
+            }
+        }
+    }
+
+    private void Take()
+    {
+        switch (_acceptor.Error)
+        {
+            case SocketError.Success:
+                Hand(_acceptor.TakeSocket());
+                break;
+            case SocketError.OperationAborted or SocketError.Interrupted or SocketError.NotSocket:
+                break;
+            case SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.TimedOut
+                or SocketError.NetworkDown or SocketError.NetworkUnreachable or SocketError.HostDown
+                or SocketError.HostUnreachable or SocketError.ProtocolOption or SocketError.WouldBlock:
+                // accept(2): errors of the new connection, already pending; the next one may be fine.
+                break;
+            case SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable or SocketError.ProcessLimit:
+                Pause(_acceptor.Error);
+                break;
+            case var other:
+                throw new AcceptFailedException($"Accepting connections failed: {other}.", new SocketException((int)other));
+        }
+    }
+
+    private void Hand(Socket? accepted)
+    {
+        if (accepted is null)
+        {
+            return;
+        }
+
+        try
+        {
+            if (_server.Settings.NoDelay && accepted.ProtocolType == ProtocolType.Tcp)
+            {
+                accepted.NoDelay = true;
+            }
+
+            var connection = new ServerConnection(_server, new SocketTransport(accepted));
+            _supervisors[_next++ % _supervisors.Length].Tell(new StartConnection(connection));
+        }
+        catch (SocketException)
+        {
+            // Reset between the accept and now.
+            accepted.Dispose();
+        }
+    }
+
+    private void Pause(SocketError error)
+    {
+        _server.Log.Warning(
+            "Accepting pauses for {0} ms: {1}. Raise the limit of open files, or set MaxConnections below it.",
+            ErrorPause.TotalMilliseconds,
+            error);
+        var self = Self;
+        _pause = _server.Time.CreateTimer(
+            _ => self.Tell(new PauseEnded(), ActorRefs.NoSender), null, ErrorPause, Timeout.InfiniteTimeSpan);
+    }
+
+    private sealed class Producer(ServerContext server, Socket socket, IActorRef[] supervisors) : IIndirectActorProducer
+    {
+        public Type ActorType => typeof(ListenerActor);
+
+        public ActorBase Produce() => new ListenerActor(server, socket, supervisors);
+
+        public void Release(ActorBase actor)
+        {
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System.Net;
+using System.Net.Sockets;
+using HttpActors.Actors.Transport;
+
+namespace HttpActors.Actors.Server;
+
+// To ServerActor
+
+/// <summary>Bind this end point and listen; <see cref="Bound"/> completes with the real end point or the reason why not.</summary>
+internal sealed record Bind(EndPoint EndPoint, int Backlog, bool DualMode, TaskCompletionSource<EndPoint> Bound);
+
+/// <summary>Serve this connection too; it was accepted elsewhere.</summary>
+internal sealed record Adopt(ConnectionTransport Transport);
+
+/// <summary>Stop accepting, let what is under way finish, then stop.</summary>
+internal sealed record Drain;
+
+/// <summary>Close the connections that are between two exchanges.</summary>
+internal sealed record CloseIdleConnections;
+
+/// <summary>Close every connection now.</summary>
+internal sealed record AbortConnections;
+
+// To ListenerActor
+
+/// <summary>Something happened to the pending accept.</summary>
+internal sealed record AcceptCompleted;
+
+/// <summary>There may be room again.</summary>
+internal sealed record ResumeAccepting;
+
+/// <summary>The pause after an error is over.</summary>
+internal sealed record PauseEnded;
+
+// To ConnectionSupervisor
+
+/// <summary>Start an actor for this connection.</summary>
+internal sealed record StartConnection(ServerConnection Connection);
+
+/// <summary>The connection's actor has stopped and released everything.</summary>
+internal sealed record ConnectionReleased(ServerConnection Connection);
+
+/// <summary>A second has passed: look at the deadlines.</summary>
+internal sealed record Tick;
+
+// From ConnectionSupervisor to ServerActor
+
+/// <summary>A connection is gone; there is room for another.</summary>
+internal sealed record ConnectionGone;

@@ -1,0 +1,191 @@
+using System.Net;
+using System.Net.Sockets;
+using Akka.Actor;
+using Akka.Event;
+
+namespace HttpActors.Actors.Server;
+
+/// <summary>
+/// One HTTP server: owns the listening sockets, so that a listener's restart keeps the port, and parents the accept
+/// loops and the connections.
+/// </summary>
+internal sealed class ServerActor : UntypedActor
+{
+    private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(1);
+    private readonly ServerContext _server;
+    private readonly List<Socket> _sockets = [];
+    private readonly List<IActorRef> _listeners = [];
+    private readonly IActorRef[] _supervisors;
+    private ITimer? _tick;
+    private bool _draining;
+    private int _next;
+
+    public ServerActor(ServerContext server)
+    {
+        _server = server;
+        _supervisors = new IActorRef[Environment.ProcessorCount];
+    }
+
+    public static Props Props(ServerContext server) => Akka.Actor.Props.CreateBy(new Producer(server));
+
+    /// <summary>A failed accept loop starts again on the same socket; a failed supervisor keeps its connections.</summary>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(
+        maxNrOfRetries: 10,
+        withinTimeRange: TimeSpan.FromSeconds(10),
+        localOnlyDecider: static error => error is AcceptFailedException ? Directive.Restart : Directive.Resume);
+
+    protected override void PreStart()
+    {
+        _server.Log = Context.GetLogger();
+        for (var i = 0; i < _supervisors.Length; i++)
+        {
+            var props = Akka.Actor.Props.CreateBy(new SupervisorProducer(_server));
+            _supervisors[i] = Context.ActorOf(props, $"connections-{i}");
+        }
+
+        var self = Self;
+        _tick = _server.Time.CreateTimer(_ => OnTimer(self), null, TickInterval, TickInterval);
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Tick:
+                TellSupervisors(message);
+                break;
+            case Bind bind:
+                OnBind(bind);
+                break;
+            case Adopt adopt:
+                _supervisors[_next++ % _supervisors.Length].Tell(new StartConnection(new ServerConnection(_server, adopt.Transport)));
+                break;
+            case ConnectionGone:
+                OnConnectionGone();
+                break;
+            case Drain:
+                OnDrain();
+                break;
+            case CloseIdleConnections or AbortConnections:
+                TellSupervisors(message);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    protected override void PostStop()
+    {
+        _tick?.Dispose();
+        CloseSockets();
+        _server.OnStopped();
+    }
+
+    private void OnTimer(IActorRef self)
+    {
+        _server.Clock.Tick();
+        self.Tell(TickMessage, ActorRefs.NoSender);
+    }
+
+    private static readonly Tick TickMessage = new();
+
+    private void OnBind(Bind bind)
+    {
+        if (_draining)
+        {
+            bind.Bound.TrySetException(new InvalidOperationException("The server is closing; it does not listen any more."));
+            return;
+        }
+
+        Socket? socket = null;
+        try
+        {
+            socket = ListeningSocket.Open(bind);
+            var listener = Context.ActorOf(
+                ListenerActor.Props(_server, socket, _supervisors), _listeners.Count == 0 ? "listener" : $"listener-{_listeners.Count}");
+            _sockets.Add(socket);
+            _listeners.Add(listener);
+            bind.Bound.TrySetResult(socket.LocalEndPoint!);
+        }
+        catch (Exception error)
+        {
+            socket?.Dispose();
+            bind.Bound.TrySetException(error);
+        }
+    }
+
+    private void OnConnectionGone()
+    {
+        foreach (var listener in _listeners)
+        {
+            listener.Tell(Resume);
+        }
+
+        StopWhenDrained();
+    }
+
+    private static readonly ResumeAccepting Resume = new();
+
+    private void OnDrain()
+    {
+        _draining = true;
+        foreach (var listener in _listeners)
+        {
+            Context.Stop(listener);
+        }
+
+        _listeners.Clear();
+        CloseSockets();
+        TellSupervisors(new Drain());
+        StopWhenDrained();
+    }
+
+    private void StopWhenDrained()
+    {
+        if (_draining && _server.ConnectionCount == 0)
+        {
+            Context.Stop(Self);
+        }
+    }
+
+    private void TellSupervisors(object message)
+    {
+        foreach (var supervisor in _supervisors)
+        {
+            supervisor.Tell(message);
+        }
+    }
+
+    private void CloseSockets()
+    {
+        foreach (var socket in _sockets)
+        {
+            socket.Dispose();
+        }
+
+        _sockets.Clear();
+    }
+
+    private sealed class Producer(ServerContext server) : IIndirectActorProducer
+    {
+        public Type ActorType => typeof(ServerActor);
+
+        public ActorBase Produce() => new ServerActor(server);
+
+        public void Release(ActorBase actor)
+        {
+        }
+    }
+
+    private sealed class SupervisorProducer(ServerContext server) : IIndirectActorProducer
+    {
+        public Type ActorType => typeof(ConnectionSupervisor);
+
+        public ActorBase Produce() => new ConnectionSupervisor(server);
+
+        public void Release(ActorBase actor)
+        {
+        }
+    }
+}

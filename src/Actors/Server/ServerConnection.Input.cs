@@ -1,0 +1,152 @@
+using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
+using Akka.Event;
+
+namespace HttpActors.Actors.Server;
+
+/// <summary>What comes in.</summary>
+internal sealed partial class ServerConnection
+{
+    private readonly Action _onInputReady;
+    private ConfiguredValueTaskAwaitable<ReadResult>.ConfiguredValueTaskAwaiter _read;
+    private bool _readPending;
+    private bool _inputEnded;
+
+    // Octets that were received and wait for the session; the transport hands them out again when asked.
+    private bool _octetsHeld;
+    private bool _yielded;
+
+    private bool InputCanMove => !_yielded && !_readPending
+        && (_octetsHeld ? _session.WantsInput : !_inputEnded && MayRead);
+
+    private void OnInputReady()
+    {
+        _readPending = false;
+        TakeRead();
+    }
+
+    private void PumpInput()
+    {
+        while (!IsOver && !_readPending && !_yielded)
+        {
+            if (_octetsHeld)
+            {
+                if (!_session.WantsInput)
+                {
+                    return;
+                }
+
+                ReadHeld();
+            }
+            else if (_inputEnded || !MayRead || !BeginRead())
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>
+    /// While a response is awaited one read stays armed, so that the peer's disappearance is noticed; a body that
+    /// nobody reads is left in the socket.
+    /// </summary>
+    private bool MayRead => _session.WantsInput
+        || _session.State == SessionState.Responding
+        || (_session.State == SessionState.AwaitingHead && _flushPending);
+
+    private void ReadHeld()
+    {
+        if (_transport.Input.TryRead(out var result))
+        {
+            Process(result);
+        }
+        else
+        {
+            _octetsHeld = false;
+        }
+    }
+
+    /// <summary>False when the read is pending.</summary>
+    private bool BeginRead()
+    {
+        try
+        {
+            _read = _transport.Input.ReadAsync().ConfigureAwait(false).GetAwaiter();
+        }
+        catch (Exception error)
+        {
+            OnInputFailed(error);
+            return false;
+        }
+
+        if (_read.IsCompleted)
+        {
+            TakeRead();
+            return true;
+        }
+
+        _readPending = true;
+        _read.UnsafeOnCompleted(_onInputReady);
+        return false;
+    }
+
+    private void TakeRead()
+    {
+        ReadResult result;
+        try
+        {
+            result = _read.GetResult();
+        }
+        catch (Exception error)
+        {
+            OnInputFailed(error);
+            return;
+        }
+
+        Process(result);
+    }
+
+    private void Process(in ReadResult result)
+    {
+        var rest = result.Buffer;
+        var progress = _session.OnInput(ref rest);
+        if (IsOver)
+        {
+            return;
+        }
+
+        if (progress == InputProgress.NeedInput)
+        {
+            _transport.Input.AdvanceTo(rest.Start, rest.End);
+            _octetsHeld = false;
+        }
+        else
+        {
+            // Not examined, so that they are handed out again without new ones.
+            _transport.Input.AdvanceTo(rest.Start);
+            _octetsHeld = !rest.IsEmpty;
+            ContinueLater(progress);
+        }
+
+        if (result.IsCompleted && !_octetsHeld)
+        {
+            _inputEnded = true;
+            _session.OnInputEnded(_transport.Failure is not null);
+        }
+    }
+
+    private void ContinueLater(InputProgress progress)
+    {
+        if (progress == InputProgress.Yield)
+        {
+            _yielded = true;
+            Tell(ConnectionMessage.TurnContinued);
+        }
+    }
+
+    private void OnInputFailed(Exception error)
+    {
+        Server.Log.Debug("Connection {0} failed: {1}", Id, error.Message);
+        _inputEnded = true;
+        _session.OnInputEnded(failed: true);
+    }
+}

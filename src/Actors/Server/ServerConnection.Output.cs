@@ -1,0 +1,170 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
+using Akka.Event;
+
+namespace HttpActors.Actors.Server;
+
+/// <summary>What goes out: staged by the session, sent once a turn, or earlier when a lot is staged.</summary>
+internal sealed partial class ServerConnection : IBufferWriter<byte>
+{
+    private Action? _onOutputReady;
+    private ConfiguredValueTaskAwaitable<FlushResult>.ConfiguredValueTaskAwaiter _flush;
+    private Queue<FlushWaiter>? _flushWaiters;
+    private bool _flushPending;
+    private long _staged;
+    private long _flushed;
+    private long _posted;
+
+    /// <summary>Octets staged or on their way here, not yet taken by the operating system. Any thread.</summary>
+    public long BufferedBytes => Volatile.Read(ref _staged) - Volatile.Read(ref _flushed) + Volatile.Read(ref _posted);
+
+    /// <summary>Octets ever staged. In turn.</summary>
+    public long StagedBytes => _staged;
+
+    /// <summary>Octets ever handed to the operating system. Any thread.</summary>
+    public long FlushedBytes => Volatile.Read(ref _flushed);
+
+    /// <summary>Octets in flight to this connection's turn count like staged ones. Any thread.</summary>
+    public void CountPosted(long bytes) => Interlocked.Add(ref _posted, bytes);
+
+    void IBufferWriter<byte>.Advance(int count)
+    {
+        _staged += count;
+        _transport.Output.Advance(count);
+    }
+
+    Memory<byte> IBufferWriter<byte>.GetMemory(int sizeHint) => _transport.Output.GetMemory(sizeHint);
+
+    Span<byte> IBufferWriter<byte>.GetSpan(int sizeHint) => _transport.Output.GetSpan(sizeHint);
+
+    /// <summary>Runs <paramref name="callback"/> in a turn when all that is staged now was handed over, or with an error.</summary>
+    public void WhenFlushed(Action<Exception?> callback)
+    {
+        if (Volatile.Read(ref _released) == 1)
+        {
+            callback(_staged <= _flushed ? null : CloseErrors.For(Reason));
+            return;
+        }
+
+        _flushWaiters ??= new Queue<FlushWaiter>();
+        _flushWaiters.Enqueue(new FlushWaiter(_staged, callback));
+    }
+
+    /// <summary>Sends in mid-turn when more is staged than a writer is told to wait for.</summary>
+    public void FlushIfLarge()
+    {
+        if (_staged - _flushed >= Server.Settings.HighWaterMark)
+        {
+            FlushOutput();
+        }
+    }
+
+    private void OnOutputReady()
+    {
+        _flushPending = false;
+        TakeFlush();
+    }
+
+    private void FlushOutput()
+    {
+        while (!_flushPending && _staged > _flushed && !IsOver)
+        {
+            try
+            {
+                _flush = _transport.Output.FlushAsync().ConfigureAwait(false).GetAwaiter();
+            }
+            catch (Exception error)
+            {
+                OnOutputFailed(error);
+                return;
+            }
+
+            if (!_flush.IsCompleted)
+            {
+                _flushPending = true;
+                _flush.UnsafeOnCompleted(_onOutputReady ??= () => Tell(ConnectionMessage.OutputReady));
+                return;
+            }
+
+            TakeFlush();
+        }
+    }
+
+    private void TakeFlush()
+    {
+        FlushResult result;
+        try
+        {
+            result = _flush.GetResult();
+        }
+        catch (Exception error)
+        {
+            OnOutputFailed(error);
+            return;
+        }
+
+        if (result.IsCompleted)
+        {
+            OnOutputFailed(_transport.Failure);
+            return;
+        }
+
+        Volatile.Write(ref _flushed, _staged - _transport.Output.UnflushedBytes);
+        _session.OnOutputProgress();
+    }
+
+    private bool OutputCanMove => !_flushPending && _staged > _flushed;
+
+    private void NotifyFlushed()
+    {
+        while (_flushWaiters is not null && _flushWaiters.TryPeek(out var waiter) && waiter.Offset <= _flushed)
+        {
+            _flushWaiters.Dequeue();
+            CallBack(waiter.Callback, null);
+        }
+
+        if (Exchange is null)
+        {
+            return;
+        }
+
+        Interlocked.MemoryBarrier();
+        if (BufferedBytes < Server.Settings.HighWaterMark)
+        {
+            Exchange.OnDrained();
+        }
+    }
+
+    private void OnOutputFailed(Exception? error)
+    {
+        Server.Log.Debug("Connection {0} cannot send: {1}", Id, error?.Message);
+        FailExchange(CloseReason.TransportFailed, "aborted");
+        Abort(CloseReason.TransportFailed);
+    }
+
+    private void FailFlushWaiters()
+    {
+        while (_flushWaiters is not null && _flushWaiters.TryDequeue(out var waiter))
+        {
+            CallBack(waiter.Callback, CloseErrors.For(Reason));
+        }
+    }
+
+    private void CallBack(Action<Exception?> callback, Exception? error)
+    {
+        try
+        {
+            using (EnterUserCode())
+            {
+                callback(error);
+            }
+        }
+        catch (Exception thrown)
+        {
+            OnUserCodeFailed(thrown);
+        }
+    }
+
+    private readonly record struct FlushWaiter(long Offset, Action<Exception?> Callback);
+}

@@ -1,0 +1,66 @@
+using Akka.Actor;
+
+namespace HttpActors.Actors.Server;
+
+/// <summary>The mailbox of one server connection; everything else is <see cref="ServerConnection"/>.</summary>
+/// <remarks>Never restarted: a connection whose actor failed is gone, and its supervisor stops it.</remarks>
+internal sealed class ServerConnectionActor(ServerConnection connection) : UntypedActor
+{
+    private bool _failed;
+
+    public static Props Props(ServerConnection connection) =>
+        Akka.Actor.Props.CreateBy(new Producer(connection));
+
+    protected override void PreStart()
+    {
+        connection.Start(Self);
+        StopWhenOver();
+    }
+
+    protected override void OnReceive(object message)
+    {
+        if (message is not ConnectionMessage known)
+        {
+            Unhandled(message);
+            return;
+        }
+
+        try
+        {
+            connection.OnMessage(known);
+        }
+        catch (Exception)
+        {
+            _failed = true;
+            throw;
+        }
+
+        StopWhenOver();
+    }
+
+    protected override void PostStop()
+    {
+        connection.Release(_failed ? CloseReason.ActorFailed : CloseReason.ServerStopped);
+        Context.Parent.Tell(new ConnectionReleased(connection));
+    }
+
+    private void StopWhenOver()
+    {
+        if (connection.IsOver)
+        {
+            Context.Stop(Self);
+        }
+    }
+
+    /// <summary>Makes the one instance without an expression tree per connection.</summary>
+    private sealed class Producer(ServerConnection connection) : IIndirectActorProducer
+    {
+        public Type ActorType => typeof(ServerConnectionActor);
+
+        public ActorBase Produce() => new ServerConnectionActor(connection);
+
+        public void Release(ActorBase actor)
+        {
+        }
+    }
+}

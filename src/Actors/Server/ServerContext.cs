@@ -1,0 +1,48 @@
+using System.Collections.Concurrent;
+using Akka.Event;
+using HttpActors.Protocol;
+
+namespace HttpActors.Actors.Server;
+
+/// <summary>What all connections of one server share: settings, clock, streams, figures.</summary>
+internal sealed class ServerContext(ServerSettings settings, TimeProvider time)
+{
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _connectionCount;
+    private long _lastId;
+
+    public ServerSettings Settings => settings;
+
+    public TimeProvider Time => time;
+
+    public CoarseClock Clock { get; } = new(time);
+
+    /// <summary>Parsed requests, each in its connection's turn. Nobody there: the request is answered with 503.</summary>
+    public Listeners<ServerExchange> Exchanges { get; } = new();
+
+    /// <summary>Opened connections, each in its first turn.</summary>
+    public Listeners<ServerConnection> Connections { get; } = new();
+
+    /// <summary>Set by the server actor before the first connection.</summary>
+    public ILoggingAdapter Log { get; set; } = NoLogger.Instance;
+
+    /// <summary>Connections that are open now.</summary>
+    public int ConnectionCount => Volatile.Read(ref _connectionCount);
+
+    public ConcurrentDictionary<CloseReason, long> Ends { get; } = new();
+
+    /// <summary>Completes when the server actor has stopped and every connection is released.</summary>
+    public Task Stopped => _stopped.Task;
+
+    public void OnStopped() => _stopped.TrySetResult();
+
+    public long NextId() => Interlocked.Increment(ref _lastId);
+
+    public void ConnectionStarted() => Interlocked.Increment(ref _connectionCount);
+
+    public void ConnectionEnded(CloseReason reason)
+    {
+        Interlocked.Decrement(ref _connectionCount);
+        Ends.AddOrUpdate(reason, 1, static (_, count) => count + 1);
+    }
+}

@@ -1,0 +1,235 @@
+using Akka.Event;
+using HttpActors.Actors.Turns;
+using HttpActors.Protocol;
+
+namespace HttpActors.Actors.Server;
+
+/// <summary>The response half.</summary>
+internal sealed partial class ServerExchange
+{
+    private bool _responseEnded;
+    private bool _drainWanted;
+    private bool _closed;
+    private long _endOffset = long.MaxValue;
+
+    /// <summary>No octet can be sent any more. Any thread.</summary>
+    public bool IsClosed => Volatile.Read(ref _closed);
+
+    /// <summary>Whether the last octet of the response was handed to the operating system. Any thread.</summary>
+    public bool IsResponseSent => connection.FlushedBytes >= Volatile.Read(ref _endOffset);
+
+    /// <summary>Octets on their way to the peer on this connection. Any thread.</summary>
+    public long BufferedBytes => connection.BufferedBytes;
+
+    /// <summary>Below this writers go on, above it they wait.</summary>
+    public int HighWaterMark => connection.Server.Settings.HighWaterMark;
+
+    /// <summary>Sends 1xx. Any thread.</summary>
+    public void SendInformational(int statusCode, HeaderField[] fields) =>
+        RunOrPost(new InformationalWork(this, statusCode, fields));
+
+    /// <summary>Sends the head without waiting for the first octet of the body. Any thread.</summary>
+    public void FlushHead()
+    {
+        if (connection.ActsAtOnce)
+        {
+            SendHeadInTurn(null);
+        }
+        else
+        {
+            connection.Post(new HeadWork(this));
+        }
+    }
+
+    /// <summary>
+    /// Stages octets of the body; they are copied before this returns. False: writers should wait for the drain. Any thread.
+    /// </summary>
+    public bool Write(ReadOnlySpan<byte> data, Action<Exception?>? callback)
+    {
+        if (connection.BufferedBytes > connection.Server.Settings.MaxBufferedBytes)
+        {
+            connection.Post(new OverflowWork(connection));
+            return false;
+        }
+
+        if (connection.ActsAtOnce)
+        {
+            WriteInTurn(data, callback);
+        }
+        else
+        {
+            connection.CountPosted(data.Length);
+            connection.Post(new WriteWork(this, data.ToArray(), callback));
+        }
+
+        if (connection.BufferedBytes < HighWaterMark)
+        {
+            return true;
+        }
+
+        // Asked again after the wish is visible: the turn may have sent everything in between.
+        Interlocked.Exchange(ref _drainWanted, true);
+        return connection.BufferedBytes < HighWaterMark;
+    }
+
+    /// <summary>Ends the response, with <paramref name="data"/> as its last octets. Any thread.</summary>
+    public void End(ReadOnlyMemory<byte> data, Action<Exception?>? callback)
+    {
+        if (connection.ActsAtOnce)
+        {
+            EndInTurn(data.Span, callback);
+        }
+        else
+        {
+            connection.CountPosted(data.Length);
+            connection.Post(new EndWork(this, data.ToArray(), callback));
+        }
+    }
+
+    public void OnDrained()
+    {
+        if (Volatile.Read(ref _drainWanted))
+        {
+            Volatile.Write(ref _drainWanted, false);
+            Guarded(static exchange => exchange.Party?.OnDrained());
+        }
+    }
+
+    private void WriteInTurn(ReadOnlySpan<byte> data, Action<Exception?>? callback)
+    {
+        if (_over || _responseEnded)
+        {
+            Reject(callback);
+            return;
+        }
+
+        SendHeadInTurn(null);
+        connection.Session.SendData(data);
+        if (callback is not null)
+        {
+            connection.WhenFlushed(callback);
+        }
+
+        connection.FlushIfLarge();
+    }
+
+    private void EndInTurn(ReadOnlySpan<byte> data, Action<Exception?>? callback)
+    {
+        if (_over || _responseEnded)
+        {
+            Reject(callback);
+            return;
+        }
+
+        var trailers = Party!.Trailers;
+        SendHeadInTurn(trailers.IsEmpty ? data.Length : null);
+        connection.Session.SendData(data);
+        connection.Session.SendEnd(trailers);
+        _responseEnded = true;
+        Volatile.Write(ref _endOffset, connection.StagedBytes);
+        if (Party.FollowsEnd)
+        {
+            connection.WhenFlushed(FinishParty);
+        }
+
+        if (callback is not null)
+        {
+            connection.WhenFlushed(callback);
+        }
+
+        connection.Session.OnResponseEnded();
+    }
+
+    private void FinishParty(Exception? error)
+    {
+        if (error is null)
+        {
+            Party!.OnFinished();
+        }
+    }
+
+    /// <summary>Tells a callback in a turn of its own, never inside the call that brought it.</summary>
+    private void Reject(Action<Exception?>? callback)
+    {
+        if (callback is not null)
+        {
+            connection.Post(new CallbackWork(callback, Gone()));
+        }
+    }
+
+    private void SendHeadInTurn(long? bodyLength)
+    {
+        var session = connection.Session;
+        if (session.ResponseStarted || _over)
+        {
+            return;
+        }
+
+        var party = Party!;
+        var settings = connection.Server.Settings;
+        session.SendHead(new ResponseHeadSpec
+        {
+            StatusCode = party.StatusCode,
+            ReasonPhrase = party.StatusMessage,
+            Fields = party.Fields,
+            BodyLength = bodyLength,
+            Omit = party.Omit,
+            Date = connection.Server.Clock.Date,
+            KeepAliveTimeoutSeconds = (int)settings.KeepAliveTimeout.TotalSeconds,
+        });
+    }
+
+    private Exception Gone() =>
+        _failure ?? new HttpStateException("ERR_STREAM_DESTROYED", "Cannot write: the response is over.");
+
+    private sealed class InformationalWork(ServerExchange exchange, int statusCode, HeaderField[] fields) : TurnWork
+    {
+        public override void Run()
+        {
+            if (!exchange._over && !exchange.Connection.Session.ResponseStarted)
+            {
+                exchange.Connection.Session.SendInformational(statusCode, fields);
+            }
+        }
+    }
+
+    private sealed class HeadWork(ServerExchange exchange) : TurnWork
+    {
+        public override void Run() => exchange.SendHeadInTurn(null);
+    }
+
+    private sealed class WriteWork(ServerExchange exchange, byte[] data, Action<Exception?>? callback) : TurnWork
+    {
+        public override void Run()
+        {
+            exchange.Connection.CountPosted(-data.Length);
+            exchange.WriteInTurn(data, callback);
+        }
+    }
+
+    private sealed class EndWork(ServerExchange exchange, byte[] data, Action<Exception?>? callback) : TurnWork
+    {
+        public override void Run()
+        {
+            exchange.Connection.CountPosted(-data.Length);
+            exchange.EndInTurn(data, callback);
+        }
+    }
+
+    private sealed class CallbackWork(Action<Exception?> callback, Exception error) : TurnWork
+    {
+        public override void Run() => callback(error);
+    }
+
+    private sealed class OverflowWork(ServerConnection connection) : TurnWork
+    {
+        public override void Run()
+        {
+            connection.Server.Log.Warning(
+                "Connection {0} is aborted: more than MaxBufferedBytes ({1}) wait for a peer that does not read. Wait for Write to return true, or use WriteAsync.",
+                connection.Id,
+                connection.Server.Settings.MaxBufferedBytes);
+            connection.Abort(CloseReason.OutputLimit);
+        }
+    }
+}

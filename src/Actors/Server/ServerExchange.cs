@@ -1,0 +1,282 @@
+using System.Buffers;
+using Akka.Event;
+using HttpActors.Actors.Turns;
+using HttpActors.Protocol;
+
+namespace HttpActors.Actors.Server;
+
+/// <summary>
+/// One request and its response, as the stream of a connection publishes them.
+/// </summary>
+/// <remarks>
+/// Members that say "any thread" act at once in the connection's turn and travel there otherwise, in the order of the
+/// calls; everything else runs in the turn.
+/// </remarks>
+internal sealed partial class ServerExchange(ServerConnection connection, RequestHead request)
+{
+    private IBodyReceiver? _receiver;
+    private FieldSection _trailers;
+    private BodyDemand _demand;
+    private bool _requestComplete = !request.HasBody;
+    private bool _endDelivered;
+    private bool _claimed;
+    private Exception? _failure;
+    private Action<Exception?>? _overCallbacks;
+    private bool _over;
+
+    public ServerConnection Connection => connection;
+
+    public RequestHead Request => request;
+
+    /// <summary>The facade's objects; set by whoever takes the exchange from the stream.</summary>
+    public IExchangeParty? Party { get; set; }
+
+    /// <summary>Whether the whole request has been received. Any thread.</summary>
+    public bool IsRequestComplete => Volatile.Read(ref _requestComplete);
+
+    /// <summary>What the receiver wants; an unclaimed body is thrown away once the response is complete.</summary>
+    public BodyDemand BodyDemand => !_claimed && _responseEnded ? BodyDemand.Discard : _demand;
+
+    /// <summary>
+    /// Gives the body to <paramref name="receiver"/>; it gets octets from the first turn after this call. Any thread.
+    /// </summary>
+    public void Receive(IBodyReceiver receiver)
+    {
+        _claimed = true;
+        RunOrPost(new ReceiveWork(this, receiver));
+    }
+
+    /// <summary>Starts or stops the flow of the body. Any thread.</summary>
+    public void SetDemand(BodyDemand demand) => RunOrPost(new DemandWork(this, demand));
+
+    /// <summary>Nobody reads the body any more: it is thrown away once the response is complete. Any thread.</summary>
+    public void Abandon() => RunOrPost(new AbandonWork(this));
+
+    /// <summary>
+    /// Runs <paramref name="callback"/> when nothing more will happen: with null when both halves were complete and sent,
+    /// with what went wrong otherwise. Any thread.
+    /// </summary>
+    public void WhenOver(Action<Exception?> callback) => connection.Post(new WhenOverWork(this, callback));
+
+    /// <summary>Breaks the exchange and its connection. Any thread.</summary>
+    public void Destroy() => RunOrPost(new DestroyWork(this));
+
+    /// <summary>A handler of this exchange failed after it had returned. Any thread.</summary>
+    public void FailHandler(Exception error) => connection.Post(new FailedWork(this, error));
+
+    public void DeliverBody(ReadOnlySequence<byte> data)
+    {
+        using (connection.EnterUserCode())
+        {
+            _receiver?.OnData(data);
+        }
+    }
+
+    public void OnRequestComplete(FieldSection trailers)
+    {
+        _trailers = trailers;
+        Volatile.Write(ref _requestComplete, true);
+        DeliverPending();
+    }
+
+    /// <summary>Delivers the end of the body once somebody receives it.</summary>
+    public void DeliverPending()
+    {
+        if (!_requestComplete || _endDelivered || _receiver is null || _demand == BodyDemand.None)
+        {
+            return;
+        }
+
+        _endDelivered = true;
+        Guarded(static exchange =>
+        {
+            exchange.Party?.OnRequestComplete(exchange._trailers);
+            exchange._receiver!.OnEnd();
+        });
+    }
+
+    /// <summary>Nobody took the request from the stream: it is refused, for silence would look like a hanging server.</summary>
+    public void EnsureHeard()
+    {
+        if (Party is null && !_over)
+        {
+            connection.Server.Log.Warning(
+                "A request came but nobody listens: subscribe to RequestReceived or Requests. It was answered with 503.");
+            Party = new Unheard();
+            End("503 Service Unavailable: no request listener\n"u8.ToArray(), null);
+        }
+    }
+
+    /// <summary>Both halves are complete on the wire.</summary>
+    public void OnEnded()
+    {
+        DeliverPending();
+        _over = true;
+        if (Party is { FollowsEnd: true } party)
+        {
+            connection.WhenFlushed(party.OnClosed);
+        }
+
+        if (_overCallbacks is not null)
+        {
+            connection.WhenFlushed(_overCallbacks);
+        }
+    }
+
+    /// <summary>The exchange will never be complete.</summary>
+    public void Fail(Exception error)
+    {
+        if (_over)
+        {
+            return;
+        }
+
+        _over = true;
+        _failure = error;
+        Volatile.Write(ref _closed, true);
+        if (_receiver is not null && !_endDelivered)
+        {
+            Guarded(static exchange => exchange._receiver!.OnFailed(exchange._failure!));
+        }
+
+        Guarded(static exchange => exchange.Party?.OnClosed(exchange._failure));
+        Guarded(static exchange => exchange._overCallbacks?.Invoke(exchange._failure));
+    }
+
+    /// <summary>The exchange was over before somebody asked for its body.</summary>
+    private void AnswerLateReceiver()
+    {
+        if (_failure is null && !request.HasBody)
+        {
+            _receiver!.OnEnd();
+            return;
+        }
+
+        _receiver!.OnFailed(_failure ?? new HttpException(
+            "ERR_HTTP_BODY_DISCARDED", "The body was thrown away: the response was complete before anybody took it."));
+    }
+
+    private void Guarded(Action<ServerExchange> call)
+    {
+        try
+        {
+            using (connection.EnterUserCode())
+            {
+                call(this);
+            }
+        }
+        catch (Exception error)
+        {
+            connection.OnUserCodeFailed(error);
+        }
+    }
+
+    private void RunOrPost(TurnWork work)
+    {
+        if (connection.ActsAtOnce)
+        {
+            work.Run();
+        }
+        else
+        {
+            connection.Post(work);
+        }
+    }
+
+    private sealed class ReceiveWork(ServerExchange exchange, IBodyReceiver receiver) : TurnWork
+    {
+        public override void Run()
+        {
+            exchange._receiver = receiver;
+            exchange._demand = BodyDemand.Flow;
+            if (exchange._over)
+            {
+                exchange.Guarded(static late => late.AnswerLateReceiver());
+            }
+        }
+    }
+
+    private sealed class DemandWork(ServerExchange exchange, BodyDemand demand) : TurnWork
+    {
+        public override void Run() => exchange._demand = demand;
+    }
+
+    private sealed class AbandonWork(ServerExchange exchange) : TurnWork
+    {
+        public override void Run()
+        {
+            exchange._receiver = null;
+            exchange._claimed = false;
+            exchange._demand = BodyDemand.None;
+        }
+    }
+
+    private sealed class WhenOverWork(ServerExchange exchange, Action<Exception?> callback) : TurnWork
+    {
+        public override void Run()
+        {
+            if (!exchange._over)
+            {
+                exchange._overCallbacks += callback;
+            }
+            else if (exchange._failure is { } failure)
+            {
+                callback(failure);
+            }
+            else
+            {
+                exchange.Connection.WhenFlushed(callback);
+            }
+        }
+    }
+
+    private sealed class DestroyWork(ServerExchange exchange) : TurnWork
+    {
+        public override void Run()
+        {
+            if (!exchange._over)
+            {
+                exchange.Connection.Abort(CloseReason.Destroyed);
+            }
+        }
+    }
+
+    private sealed class FailedWork(ServerExchange exchange, Exception error) : TurnWork
+    {
+        public override void Run() => exchange.Connection.OnHandlerFailed(exchange, error);
+    }
+
+    /// <summary>The answer for a request that nobody took.</summary>
+    private sealed class Unheard : IExchangeParty
+    {
+        private static readonly HeaderField[] PlainText = [new("Content-Type", "text/plain; charset=utf-8")];
+
+        public int StatusCode => 503;
+
+        public string? StatusMessage => null;
+
+        public ReadOnlySpan<HeaderField> Fields => PlainText;
+
+        public OmittedFields Omit => default;
+
+        public ReadOnlySpan<HeaderField> Trailers => [];
+
+        public bool FollowsEnd => false;
+
+        public void OnRequestComplete(FieldSection trailers)
+        {
+        }
+
+        public void OnDrained()
+        {
+        }
+
+        public void OnFinished()
+        {
+        }
+
+        public void OnClosed(Exception? error)
+        {
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using HttpActors.Protocol;
+
+namespace HttpActors.Actors.Server;
+
+/// <summary>The response half: what the exchange under way sends.</summary>
+internal sealed partial class ServerSession
+{
+    private bool _responseStarted;
+
+    /// <summary>Whether the final response's head has been staged.</summary>
+    public bool ResponseStarted => _responseStarted;
+
+    public void SendInformational(int statusCode, ReadOnlySpan<HeaderField> fields)
+    {
+        EnsureResponding("an informational response");
+        _wire.WriteInformational(_effects.Output, statusCode, fields);
+    }
+
+    public void SendHead(in ResponseHeadSpec head)
+    {
+        EnsureResponding("a response head");
+        _wire.WriteResponseHead(_effects.Output, in head);
+        _responseStarted = true;
+    }
+
+    public void SendData(ReadOnlySpan<byte> data)
+    {
+        EnsureResponding("response data");
+        _wire.WriteData(_effects.Output, data);
+        SetDeadline(DeadlineKind.Inactivity);
+    }
+
+    /// <summary>Stages the last octets of the response; <see cref="OnResponseEnded"/> follows.</summary>
+    public void SendEnd(ReadOnlySpan<HeaderField> trailers)
+    {
+        EnsureResponding("the end of a response");
+        _wire.WriteEnd(_effects.Output, trailers);
+        _responseComplete = true;
+    }
+
+    /// <summary>The response is over: on to the next cycle, to draining or to closing.</summary>
+    public void OnResponseEnded()
+    {
+        if (State != SessionState.Dispatching)
+        {
+            Settle();
+        }
+    }
+
+    /// <summary>
+    /// The handler failed: 500 where nothing was sent, else the connection breaks so that the peer cannot take what it
+    /// has for the whole.
+    /// </summary>
+    public void OnHandlerFailed()
+    {
+        if (!ExchangeUnderWay)
+        {
+            return;
+        }
+
+        if (_responseComplete)
+        {
+            // The peer has its answer; only the connection's future is in doubt.
+            _wire.CloseAfterThis();
+            return;
+        }
+
+        if (_responseStarted)
+        {
+            Fail(CloseReason.HandlerFailed, "aborted");
+            return;
+        }
+
+        _effects.FailExchange(CloseReason.HandlerFailed, "aborted");
+        WriteRefusal(new ProtocolError(500, "ERR_HTTP_HANDLER_FAILED", "The request handler failed."));
+        Close(CloseReason.HandlerFailed);
+    }
+
+    private void EnsureResponding(string what)
+    {
+        if (!ExchangeUnderWay || _responseComplete)
+        {
+            throw new InvalidOperationException($"Session state {State} does not allow {what}.");
+        }
+    }
+}

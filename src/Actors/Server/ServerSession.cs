@@ -1,0 +1,388 @@
+using System.Buffers;
+using System.Text;
+using HttpActors.Protocol;
+
+namespace HttpActors.Actors.Server;
+
+/// <summary>How far a session got with the octets it was given.</summary>
+internal enum InputProgress : byte
+{
+    /// <summary>All of it was looked at; more octets are needed.</summary>
+    NeedInput,
+
+    /// <summary>The rest waits: for the response, for the body's reader, or for the peer to take octets.</summary>
+    Blocked,
+
+    /// <summary>The turn has done its share; the rest is for the next one.</summary>
+    Yield,
+}
+
+/// <summary>
+/// One server connection as a state machine: no actor, no socket, no clock inside.
+/// </summary>
+/// <remarks>
+/// <code>
+/// AwaitingHead ─head→ Dispatching ─handlers returned→ ReadingBody ─end of request→ Responding
+///      ↑                                                  │                            │
+///      │                                            response ended               response ended
+///      │                                                  ↓                            │
+///      ├──────────────── end of request ───────────── Draining                         │
+///      └───────────────────────────── next cycle ──────────────────────────────────────┘
+/// any ─last response, refusal, deadline→ Closing ─flushed, peer's end→ Closed
+/// </code>
+/// The wire's own states (who may send what) live in <see cref="Http1Connection"/>; here is only what the connection
+/// is busy with. Pipelining is held back: a head is read only in <see cref="SessionState.AwaitingHead"/>.
+/// </remarks>
+internal sealed partial class ServerSession
+{
+    private readonly Http1Connection _wire;
+    private readonly ServerSettings _settings;
+    private readonly ISessionEffects _effects;
+    private int _exchangesThisTurn;
+    private long _discarded;
+    private bool _requestComplete;
+    private bool _responseComplete;
+    private bool _draining;
+
+    public ServerSession(ServerSettings settings, ISessionEffects effects)
+    {
+        _settings = settings;
+        _effects = effects;
+        _wire = new Http1Connection(Role.Server, settings.Limits);
+        SetDeadline(DeadlineKind.Headers);
+    }
+
+    public SessionState State { get; private set; } = SessionState.AwaitingHead;
+
+    /// <summary>Exchanges started so far.</summary>
+    public long ExchangeCount { get; private set; }
+
+    /// <summary>Whether octets would be parsed now.</summary>
+    public bool WantsInput => State switch
+    {
+        SessionState.AwaitingHead => !_effects.OutputCongested,
+        SessionState.ReadingBody or SessionState.Draining => _effects.BodyDemand != BodyDemand.None,
+        SessionState.Closing => true,
+        _ => false,
+    };
+
+    public void BeginTurn() => _exchangesThisTurn = 0;
+
+    /// <summary>Parses from the front of <paramref name="input"/>, which is advanced by what was consumed.</summary>
+    public InputProgress OnInput(ref ReadOnlySequence<byte> input)
+    {
+        while (WantsInput)
+        {
+            if (State == SessionState.Closing)
+            {
+                return Discard(ref input);
+            }
+
+            if (State == SessionState.AwaitingHead && _exchangesThisTurn >= _settings.ExchangesPerTurn)
+            {
+                return InputProgress.Yield;
+            }
+
+            if (!Step(ref input))
+            {
+                return InputProgress.NeedInput;
+            }
+        }
+
+        return InputProgress.Blocked;
+    }
+
+    /// <summary>The peer will send nothing more.</summary>
+    /// <param name="failed">False: an orderly end, and the peer may still read. True: the connection is broken.</param>
+    public void OnInputEnded(bool failed)
+    {
+        switch (State)
+        {
+            case SessionState.Closed:
+                return;
+            case SessionState.Closing:
+                _effects.Abort(CloseReason.LastResponse);
+                return;
+            case SessionState.Responding when !failed:
+                // A half-close: the request was complete, so the answer still goes out (RFC 9112 section 9.6).
+                _wire.CloseAfterThis();
+                return;
+            case SessionState.AwaitingHead:
+                EndBetweenExchanges(failed);
+                return;
+            default:
+                Fail(failed ? CloseReason.TransportFailed : CloseReason.PeerAborted, "aborted");
+                return;
+        }
+    }
+
+    /// <summary>No request after the present one; an idle connection gets a short grace for one more.</summary>
+    public void OnDrain()
+    {
+        _draining = true;
+        if (ExchangeUnderWay)
+        {
+            _wire.CloseAfterThis();
+        }
+        else if (State == SessionState.AwaitingHead && !_headStarted)
+        {
+            SetDeadline(DeadlineKind.Grace);
+        }
+    }
+
+    /// <summary>Closes the connection if it is between two exchanges.</summary>
+    public void OnCloseIdle()
+    {
+        if (State == SessionState.AwaitingHead && !_headStarted)
+        {
+            Close(CloseReason.ServerClosing);
+        }
+    }
+
+    /// <summary>Called when the connection is over, whoever ended it.</summary>
+    public void OnClosed() => Move(SessionState.Closed);
+
+    private bool Step(ref ReadOnlySequence<byte> input)
+    {
+        switch (_wire.Read(ref input))
+        {
+            case ReadEvent.NeedMore:
+                NoteHeadStarted(!input.IsEmpty);
+                return false;
+            case ReadEvent.RequestHead:
+                OnHead(_wire.RequestHead!, ref input);
+                return true;
+            case ReadEvent.Data:
+                OnData(_wire.Data);
+                return true;
+            case ReadEvent.EndOfMessage:
+                OnRequestEnd();
+                return true;
+            case ReadEvent.Error:
+                OnProtocolError(_wire.Error!);
+                return true;
+            case var other:
+                throw new InvalidOperationException($"The wire answered {other} in session state {State}.");
+        }
+    }
+
+    private void OnHead(RequestHead head, ref ReadOnlySequence<byte> input)
+    {
+        ExchangeCount++;
+        _exchangesThisTurn++;
+        _headStarted = false;
+        _discarded = 0;
+        _requestComplete = false;
+        if (!head.HasBody)
+        {
+            _requestComplete = _wire.Read(ref input) == ReadEvent.EndOfMessage;
+        }
+
+        if (_draining)
+        {
+            _wire.CloseAfterThis();
+        }
+
+        Move(SessionState.Dispatching);
+        SetDeadline(DeadlineKind.Inactivity);
+        if (head.Method == "CONNECT")
+        {
+            // Nobody can listen for tunnels: Node closes the socket.
+            Close(CloseReason.NotAccepted);
+            return;
+        }
+
+        Dispatch(head);
+    }
+
+    private void Dispatch(RequestHead head)
+    {
+        if (head.HasOtherExpectation)
+        {
+            Refuse(new ProtocolError(417, "ERR_HTTP_EXPECTATION", "The expectation cannot be met; only 100-continue is known (RFC 9110 section 10.1.1)."));
+            return;
+        }
+
+        if (head.ExpectsContinue && !_requestComplete)
+        {
+            _wire.WriteInformational(_effects.Output, 100, []);
+        }
+
+        _effects.Publish(head);
+        if (State == SessionState.Dispatching)
+        {
+            Settle();
+        }
+    }
+
+    private void OnData(ReadOnlySequence<byte> data)
+    {
+        SetDeadline(DeadlineKind.Inactivity);
+        if (_effects.BodyDemand == BodyDemand.Flow)
+        {
+            _effects.DeliverBody(data);
+            return;
+        }
+
+        _discarded += data.Length;
+        if (_discarded > _settings.MaxDiscardedBytes)
+        {
+            // Cheaper for both sides than reading on (RFC 9112 section 9.3 allows it).
+            _effects.EndExchange();
+            Close(CloseReason.LastResponse);
+        }
+    }
+
+    private void OnRequestEnd()
+    {
+        _requestComplete = true;
+        _effects.DeliverEnd(_wire.Trailers);
+        if (State is SessionState.ReadingBody or SessionState.Draining)
+        {
+            Settle();
+        }
+    }
+
+    /// <summary>Goes where the two halves of the exchange say.</summary>
+    private void Settle()
+    {
+        switch (_requestComplete, _responseComplete)
+        {
+            case (false, false):
+                Move(SessionState.ReadingBody);
+                break;
+            case (true, false):
+                Move(SessionState.Responding);
+                break;
+            case (false, true):
+                Move(SessionState.Draining);
+                break;
+            default:
+                EndExchange();
+                break;
+        }
+    }
+
+    private void EndExchange()
+    {
+        _effects.EndExchange();
+        if (State is SessionState.Closing or SessionState.Closed)
+        {
+            return;
+        }
+
+        if (!_wire.CanStartNextCycle)
+        {
+            Close(CloseReason.LastResponse);
+            return;
+        }
+
+        _wire.StartNextCycle();
+        _responseStarted = _responseComplete = false;
+        Move(SessionState.AwaitingHead);
+        SetDeadline(_draining ? DeadlineKind.Grace : DeadlineKind.KeepAlive);
+    }
+
+    private void EndBetweenExchanges(bool failed)
+    {
+        if (!failed && _headStarted && _wire.ReadEnd() == ReadEvent.Error)
+        {
+            OnProtocolError(_wire.Error!);
+            return;
+        }
+
+        if (failed)
+        {
+            _effects.Abort(CloseReason.TransportFailed);
+            return;
+        }
+
+        Close(CloseReason.PeerClosed);
+    }
+
+    private InputProgress Discard(ref ReadOnlySequence<byte> input)
+    {
+        _discarded += input.Length;
+        input = input.Slice(input.End);
+        if (_discarded > _settings.MaxDiscardedBytes)
+        {
+            _effects.Abort(CloseReason.LastResponse);
+        }
+
+        return InputProgress.NeedInput;
+    }
+
+    private void OnProtocolError(ProtocolError error)
+    {
+        if (ExchangeUnderWay)
+        {
+            _effects.FailExchange(CloseReason.ProtocolError, error.Message);
+        }
+
+        Refuse(error);
+    }
+
+    /// <summary>Answers for the server itself and ends the connection; without an answer where one has begun already.</summary>
+    private void Refuse(ProtocolError error)
+    {
+        if (State is SessionState.Closing or SessionState.Closed)
+        {
+            return;
+        }
+
+        _effects.Refuse(error);
+        if (!_responseStarted)
+        {
+            WriteRefusal(error);
+        }
+
+        Close(CloseReason.ProtocolError);
+    }
+
+    private void WriteRefusal(ProtocolError error)
+    {
+        var body = Encoding.Latin1.GetBytes($"{error.StatusCode} {StatusCodes.ReasonPhrase(error.StatusCode)}: {error.Message}\n");
+        _wire.WriteResponseHead(_effects.Output, new ResponseHeadSpec
+        {
+            StatusCode = error.StatusCode,
+            Fields = [new HeaderField("Content-Type", "text/plain; charset=utf-8")],
+            BodyLength = body.Length,
+            Date = _effects.Date,
+            Close = true,
+        });
+        _wire.WriteData(_effects.Output, body);
+        _wire.WriteEnd(_effects.Output, []);
+    }
+
+    private bool ExchangeUnderWay => State
+        is SessionState.Dispatching or SessionState.ReadingBody or SessionState.Responding or SessionState.Draining;
+
+    private void Fail(CloseReason reason, string detail)
+    {
+        _effects.FailExchange(reason, detail);
+        _effects.Abort(reason);
+    }
+
+    private void Close(CloseReason reason)
+    {
+        if (State is SessionState.Closing or SessionState.Closed)
+        {
+            return;
+        }
+
+        Move(SessionState.Closing);
+        _discarded = 0;
+        SetDeadline(DeadlineKind.Inactivity);
+        _effects.Close(reason);
+    }
+
+    private void Move(SessionState next)
+    {
+        if (State == SessionState.Closed && next != SessionState.Closed)
+        {
+            throw new InvalidOperationException($"A session in state {State} cannot become {next}.");
+        }
+
+        State = next;
+    }
+}

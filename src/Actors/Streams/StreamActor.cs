@@ -1,0 +1,44 @@
+using Akka.Actor;
+
+namespace HttpActors.Actors.Streams;
+
+/// <summary>One call to the observers of a server-wide stream.</summary>
+internal abstract class StreamDelivery
+{
+    public abstract void Deliver();
+}
+
+/// <summary>
+/// Delivers the server-wide observables: many connections publish at once, Rx wants one call at a time.
+/// </summary>
+/// <remarks>
+/// Back-pressure needs no queue limit here: a connection has one request under way, so no more than one delivery a
+/// connection waits.
+/// </remarks>
+internal sealed class StreamActor : UntypedActor
+{
+    public static Props Props { get; } = Akka.Actor.Props.CreateBy(new Producer());
+
+    protected override void OnReceive(object message)
+    {
+        if (message is StreamDelivery delivery)
+        {
+            delivery.Deliver();
+        }
+        else
+        {
+            Unhandled(message);
+        }
+    }
+
+    private sealed class Producer : IIndirectActorProducer
+    {
+        public Type ActorType => typeof(StreamActor);
+
+        public ActorBase Produce() => new StreamActor();
+
+        public void Release(ActorBase actor)
+        {
+        }
+    }
+}

@@ -1,0 +1,96 @@
+namespace HttpActors.Actors.Turns;
+
+/// <summary>One piece of work that waits for its actor's turn.</summary>
+internal abstract class TurnWork
+{
+    internal TurnWork? Next { get; set; }
+
+    /// <summary>Does it: in the turn, or on the thread pool when the actor is gone.</summary>
+    public abstract void Run();
+}
+
+/// <summary>
+/// Work from any thread for one actor, run in the actor's turns in the order of its posting.
+/// </summary>
+/// <remarks>
+/// A lock-free stack that is taken whole and reversed: an idle queue is one null reference. One wake-up message is under
+/// way for a batch, however long. When the actor has stopped, the queue is closed and later work runs on the thread
+/// pool, so that continuations still reach their <c>finally</c> blocks.
+/// </remarks>
+internal sealed class TurnQueue(Action wake)
+{
+    private static readonly TurnWork Closed = new ClosedMark();
+    private TurnWork? _head;
+
+    /// <summary>True while something waits that was posted before now.</summary>
+    public bool HasWork => Volatile.Read(ref _head) is not null;
+
+    public void Post(TurnWork work)
+    {
+        while (true)
+        {
+            var head = Volatile.Read(ref _head);
+            if (ReferenceEquals(head, Closed))
+            {
+                RunOnThreadPool(work);
+                return;
+            }
+
+            work.Next = head;
+            if (Interlocked.CompareExchange(ref _head, work, head) == head)
+            {
+                if (head is null)
+                {
+                    wake();
+                }
+
+                return;
+            }
+        }
+    }
+
+    /// <summary>Takes what waits, oldest first, linked by <see cref="TurnWork.Next"/>.</summary>
+    public TurnWork? TakeAll() => Reverse(Interlocked.Exchange(ref _head, null));
+
+    /// <summary>No turn will come any more: what waits, and all that follows, runs on the thread pool.</summary>
+    public void Close()
+    {
+        var work = Reverse(Interlocked.Exchange(ref _head, Closed));
+        while (work is not null)
+        {
+            var next = work.Next;
+            work.Next = null;
+            RunOnThreadPool(work);
+            work = next;
+        }
+    }
+
+    private static void RunOnThreadPool(TurnWork work) =>
+        ThreadPool.UnsafeQueueUserWorkItem(static state => state.Run(), work, preferLocal: false);
+
+    private static TurnWork? Reverse(TurnWork? newest)
+    {
+        if (ReferenceEquals(newest, Closed))
+        {
+            return null;
+        }
+
+        TurnWork? oldest = null;
+        while (newest is not null)
+        {
+            var next = newest.Next;
+            newest.Next = oldest;
+            oldest = newest;
+            newest = next;
+        }
+
+        return oldest;
+    }
+
+    private sealed class ClosedMark : TurnWork
+    {
+        public override void Run()
+        {
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System.Buffers;
+using HttpActors.Actors;
+using HttpActors.Actors.Server;
+
+namespace HttpActors.Body;
+
+/// <summary>A body that is pushed to its listeners, in pieces that belong to them.</summary>
+internal sealed class FlowingBody(IncomingMessage message) : IBodyReceiver
+{
+    private Exception? _failure;
+    private bool _over;
+
+    public Listeners<ReadOnlyMemory<byte>> Data { get; } = new();
+
+    public void OnData(ReadOnlySequence<byte> data)
+    {
+        if (!Data.Any)
+        {
+            return;
+        }
+
+        foreach (var segment in data)
+        {
+            Data.Publish(segment.ToArray());
+        }
+    }
+
+    public void OnEnd()
+    {
+        _over = true;
+        Data.Complete();
+        message.RaiseEnded();
+    }
+
+    public void OnFailed(Exception error)
+    {
+        _failure = error;
+        _over = true;
+        Data.Complete(error);
+    }
+
+    private IDisposable Subscribe(IObserver<ReadOnlyMemory<byte>> observer)
+    {
+        if (!_over)
+        {
+            return Data.Subscribe(observer);
+        }
+
+        if (_failure is null)
+        {
+            observer.OnCompleted();
+        }
+        else
+        {
+            observer.OnError(_failure);
+        }
+
+        return System.Reactive.Disposables.Disposable.Empty;
+    }
+
+    /// <summary>The observable: its first subscriber claims the body.</summary>
+    internal sealed class Stream(IncomingMessage message) : IObservable<ReadOnlyMemory<byte>>
+    {
+        public IDisposable Subscribe(IObserver<ReadOnlyMemory<byte>> observer)
+        {
+            ArgumentNullException.ThrowIfNull(observer);
+            return message.StartFlow().Subscribe(observer);
+        }
+    }
+}

@@ -1,0 +1,283 @@
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
+using HttpActors.Protocol;
+
+namespace HttpActors;
+
+/// <summary>
+/// The header fields of a message: ordered, with duplicates, looked up without regard to case.
+/// </summary>
+/// <remarks>
+/// Names keep the case in which they were set or received. Enumerating yields each name once, in lower case, with its
+/// values joined as Node joins them; <see cref="Raw"/> yields every line as it is. Not safe for use by several threads
+/// at once.
+/// </remarks>
+public sealed class HttpHeaders : IReadOnlyCollection<KeyValuePair<string, string>>
+{
+    private readonly bool _incoming;
+    private HeaderField[] _fields;
+    private int _count;
+    private string? _locked;
+
+    /// <summary>An empty collection to fill.</summary>
+    public HttpHeaders() => _fields = [];
+
+    internal HttpHeaders(HeaderField[] received)
+    {
+        _fields = received;
+        _count = received.Length;
+        _incoming = true;
+        _locked = "The headers of a received message cannot be changed.";
+    }
+
+    /// <summary>How many different names there are.</summary>
+    public int Count => Names.Count;
+
+    /// <summary>Each name once, in lower case, in order.</summary>
+    public IReadOnlyList<string> Names
+    {
+        get
+        {
+            var names = new List<string>(_count);
+            foreach (ref readonly var line in Span)
+            {
+                var name = line.Name.ToLowerInvariant();
+                if (!names.Contains(name))
+                {
+                    names.Add(name);
+                }
+            }
+
+            return names;
+        }
+    }
+
+    /// <summary>Every line: order, case and duplicates as set or received (Node's <c>rawHeaders</c>).</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Raw =>
+        Array.ConvertAll(Span.ToArray(), static line => KeyValuePair.Create(line.Name, line.Value));
+
+    /// <summary>The value of a name as <see cref="Get"/> gives it; null when it is not there.</summary>
+    /// <param name="name">The field name, in any case.</param>
+    public string? this[string name] => Get(name);
+
+    internal ReadOnlySpan<HeaderField> Span => _fields.AsSpan(0, _count);
+
+    /// <summary>Automatic fields that were removed and are to stay away.</summary>
+    internal OmittedFields Omitted { get; private set; }
+
+    /// <summary>
+    /// The value of a name. Of several lines, names that can occur once keep the first, <c>cookie</c> is joined with
+    /// "; ", all others with ", " (Node's rules). <c>set-cookie</c> cannot be joined without loss: use <see cref="GetValues"/>.
+    /// </summary>
+    /// <param name="name">The field name, in any case.</param>
+    /// <returns>The value; null when the name is not there.</returns>
+    public string? Get(string name)
+    {
+        string? first = null;
+        List<string>? more = null;
+        foreach (ref readonly var field in Span)
+        {
+            if (!Same(field.Name, name))
+            {
+                continue;
+            }
+
+            if (first is null)
+            {
+                first = field.Value;
+                if (_incoming && DuplicateRules.KeepsFirst(name))
+                {
+                    return first;
+                }
+            }
+            else
+            {
+                (more ??= [first]).Add(field.Value);
+            }
+        }
+
+        return more is null ? first : string.Join(DuplicateRules.Separator(name), more);
+    }
+
+    /// <summary>Every value of a name, unjoined and undropped (Node's <c>headersDistinct</c>).</summary>
+    /// <param name="name">The field name, in any case.</param>
+    /// <returns>The values in order; empty when the name is not there.</returns>
+    public IReadOnlyList<string> GetValues(string name)
+    {
+        var values = new List<string>();
+        foreach (ref readonly var field in Span)
+        {
+            if (Same(field.Name, name))
+            {
+                values.Add(field.Value);
+            }
+        }
+
+        return values;
+    }
+
+    /// <summary>Whether a name is there.</summary>
+    /// <param name="name">The field name, in any case.</param>
+    /// <returns>True when it is.</returns>
+    public bool Contains(string name) => IndexOf(name) >= 0;
+
+    /// <summary>The value of a name, as <see cref="Get"/> gives it.</summary>
+    /// <param name="name">The field name, in any case.</param>
+    /// <param name="value">The value; null when the name is not there.</param>
+    /// <returns>True when the name is there.</returns>
+    public bool TryGet(string name, [NotNullWhen(true)] out string? value)
+    {
+        value = Get(name);
+        return value is not null;
+    }
+
+    /// <summary>Sets a field; lines of the same name are replaced.</summary>
+    /// <param name="name">A token (RFC 9110 section 5.1).</param>
+    /// <param name="value">Visible characters, blanks, tabs and Latin-1 text; not null.</param>
+    /// <exception cref="HttpArgumentException"><c>ERR_INVALID_HTTP_TOKEN</c>, <c>ERR_INVALID_CHAR</c>, <c>ERR_HTTP_INVALID_HEADER_VALUE</c>.</exception>
+    /// <exception cref="HttpStateException"><c>ERR_HTTP_HEADERS_SENT</c>.</exception>
+    public void Set(string name, string value)
+    {
+        EnsureOpen("set");
+        HeaderValidation.Check(name, value);
+        var at = IndexOf(name);
+        RemoveAll(name, keepFirst: true);
+        if (at >= 0)
+        {
+            _fields[at] = new HeaderField(name, value);
+        }
+        else
+        {
+            Add(new HeaderField(name, value));
+        }
+
+        Omitted &= ~DuplicateRules.AutomaticField(name);
+    }
+
+    /// <summary>Sets a field with one line a value; <c>cookie</c> is joined with "; ". No value removes the field.</summary>
+    /// <inheritdoc cref="Set(string, string)"/>
+    /// <param name="name">A token.</param>
+    /// <param name="values">The values, in order.</param>
+    public void Set(string name, IEnumerable<string> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        EnsureOpen("set");
+        var list = values.ToArray();
+        foreach (var value in list)
+        {
+            HeaderValidation.Check(name, value);
+        }
+
+        RemoveAll(name, keepFirst: false);
+        if (Same(name, "cookie") && list.Length > 1)
+        {
+            list = [string.Join("; ", list)];
+        }
+
+        foreach (var value in list)
+        {
+            Append(name, value);
+        }
+    }
+
+    /// <summary>Adds a line, whatever is there already.</summary>
+    /// <inheritdoc cref="Set(string, string)"/>
+    public void Append(string name, string value)
+    {
+        EnsureOpen("append");
+        HeaderValidation.Check(name, value);
+        Add(new HeaderField(name, value));
+        Omitted &= ~DuplicateRules.AutomaticField(name);
+    }
+
+    /// <summary>
+    /// Removes a field. An automatic one (<c>Date</c>, <c>Connection</c>, <c>Content-Length</c>, <c>Transfer-Encoding</c>)
+    /// is then not added either.
+    /// </summary>
+    /// <param name="name">The field name, in any case.</param>
+    /// <returns>True when it was there.</returns>
+    /// <exception cref="HttpStateException"><c>ERR_HTTP_HEADERS_SENT</c>.</exception>
+    public bool Remove(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        EnsureOpen("remove");
+        Omitted |= DuplicateRules.AutomaticField(name);
+        return RemoveAll(name, keepFirst: false);
+    }
+
+    /// <inheritdoc/>
+    public IEnumerator<KeyValuePair<string, string>> GetEnumerator()
+    {
+        foreach (var name in Names)
+        {
+            yield return KeyValuePair.Create(name, Get(name)!);
+        }
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>From now on every change fails: the head is built.</summary>
+    internal void Lock() => _locked ??= "";
+
+    internal void Clear()
+    {
+        _count = 0;
+        Omitted = default;
+    }
+
+    private static bool Same(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
+
+    private void EnsureOpen(string verb)
+    {
+        if (_locked is not null)
+        {
+            throw new HttpStateException(
+                "ERR_HTTP_HEADERS_SENT",
+                _locked.Length > 0 ? _locked : $"Cannot {verb} headers after they are sent to the client");
+        }
+    }
+
+    private int IndexOf(string name)
+    {
+        for (var i = 0; i < _count; i++)
+        {
+            if (Same(_fields[i].Name, name))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private void Add(HeaderField field)
+    {
+        if (_count == _fields.Length)
+        {
+            Array.Resize(ref _fields, Math.Max(4, _count * 2));
+        }
+
+        _fields[_count++] = field;
+    }
+
+    private bool RemoveAll(string name, bool keepFirst)
+    {
+        var kept = 0;
+        var removed = false;
+        for (var i = 0; i < _count; i++)
+        {
+            if (Same(_fields[i].Name, name) && !keepFirst)
+            {
+                removed = true;
+                continue;
+            }
+
+            keepFirst &= !Same(_fields[i].Name, name);
+            _fields[kept++] = _fields[i];
+        }
+
+        Array.Clear(_fields, kept, _count - kept);
+        _count = kept;
+        return removed;
+    }
+}

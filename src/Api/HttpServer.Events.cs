@@ -1,0 +1,115 @@
+using HttpActors.Actors;
+using HttpActors.Actors.Server;
+
+namespace HttpActors;
+
+public sealed partial class HttpServer
+{
+    private readonly Listeners<HttpExchange> _requestListeners = new();
+    private readonly Listeners<NetSocket> _connectionListeners = new();
+    private readonly ServerStream<HttpExchange> _requests;
+    private readonly ServerStream<NetSocket> _connections;
+
+    /// <summary>
+    /// Raised for every request when its head is complete, in the connection's turn. When nobody listens, here or to
+    /// <see cref="Requests"/>, the request is answered with 503.
+    /// </summary>
+    public event RequestListener RequestReceived
+    {
+        add => _requestListeners.Add(value, exchange => value(exchange.Request, exchange.Response));
+        remove => _requestListeners.Remove(value);
+    }
+
+    /// <summary>Raised for every connection, in its first turn.</summary>
+    public event Action<NetSocket> ConnectionOpened
+    {
+        add => _connectionListeners.Add(value);
+        remove => _connectionListeners.Remove(value);
+    }
+
+    /// <summary>Raised when the server is bound, after <c>Listen</c> has returned. On the thread pool.</summary>
+    public event Action? ListeningStarted;
+
+    /// <summary>Raised once for each time the server listened, when it is closed and its last connection gone. On the thread pool.</summary>
+    public event Action? Closed;
+
+    /// <summary>Raised when the server cannot listen. Nobody there: <see cref="Http.UnobservedError"/>. On the thread pool.</summary>
+    public event Action<Exception>? Errored;
+
+    /// <summary>
+    /// All requests as one stream: one call at a time, outside the connections' turns, completed when the server is
+    /// closed. A request waits for its turn here while its connection waits for the response, so the stream cannot be
+    /// flooded. An observer that throws costs that exchange and stays subscribed.
+    /// </summary>
+    public IObservable<HttpExchange> Requests => _requests;
+
+    /// <summary>All connections as one stream: one call at a time, outside the connections' turns, completed when the server is closed.</summary>
+    public IObservable<NetSocket> Connections => _connections;
+
+    internal void AddListener(Func<IncomingMessage, ServerResponse, Task> listener)
+    {
+        ArgumentNullException.ThrowIfNull(listener);
+        _requestListeners.Add(listener, exchange => Follow(exchange, listener(exchange.Request, exchange.Response)));
+    }
+
+    /// <summary>In the connection's turn: from the actors' stream to events and observables.</summary>
+    internal void OnExchange(ServerExchange exchange)
+    {
+        var streamed = _requests.Any;
+        if (!streamed && !_requestListeners.Any)
+        {
+            return;
+        }
+
+        var request = new IncomingMessage(exchange);
+        var response = new ServerResponse(exchange, request);
+        exchange.Party = response;
+        var pair = new HttpExchange(request, response);
+        _requestListeners.Publish(pair);
+        if (streamed)
+        {
+            _requests.Publish(pair, exchange.FailHandler);
+        }
+    }
+
+    /// <summary>In the connection's turn.</summary>
+    internal void OnConnection(ServerConnection connection)
+    {
+        if (!_connections.Any && !_connectionListeners.Any)
+        {
+            return;
+        }
+
+        var socket = NetSocket.Of(connection);
+        _connectionListeners.Publish(socket);
+        if (_connections.Any)
+        {
+            _connections.Publish(socket, _ => socket.Destroy());
+        }
+    }
+
+    internal void Deliver(Actors.Streams.StreamDelivery delivery) => Volatile.Read(ref _cycle)?.Deliver(delivery);
+
+    /// <summary>A listener that failed before its first wait fails here, in the turn; a later failure is brought back there.</summary>
+    private static void Follow(HttpExchange pair, Task task)
+    {
+        var awaiter = task.ConfigureAwait(false).GetAwaiter();
+        if (awaiter.IsCompleted)
+        {
+            awaiter.GetResult();
+            return;
+        }
+
+        awaiter.UnsafeOnCompleted(() =>
+        {
+            try
+            {
+                awaiter.GetResult();
+            }
+            catch (Exception error)
+            {
+                pair.Request.Exchange.FailHandler(error);
+            }
+        });
+    }
+}

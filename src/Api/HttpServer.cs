@@ -1,0 +1,235 @@
+using System.IO.Pipelines;
+using System.Net;
+using HttpActors.Actors;
+using HttpActors.Actors.Server;
+
+namespace HttpActors;
+
+/// <summary>An HTTP server (<c>http.Server</c>): listens, and raises an event for every request.</summary>
+/// <remarks>
+/// Events of a connection and its requests run in the connection's turn: one at a time for one connection, in parallel
+/// for several. The observables of the whole server are delivered one call at a time, outside those turns.
+/// </remarks>
+public sealed partial class HttpServer : IAsyncDisposable, IDisposable
+{
+    private readonly HttpServerOptions _options;
+    private readonly ServerSettings _settings;
+    private readonly Lock _gate = new();
+    private ServerCycle? _cycle;
+    private Task _completion = Task.CompletedTask;
+
+    internal HttpServer(HttpServerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        _settings = options.ToSettings();
+        _requests = new ServerStream<HttpExchange>(this);
+        _connections = new ServerStream<NetSocket>(this);
+    }
+
+    /// <summary>Where the server listens, with the real port where 0 was asked for; null while it does not.</summary>
+    public EndPoint? Address => Volatile.Read(ref _cycle)?.Address;
+
+    /// <summary>Whether the server is bound and accepts connections.</summary>
+    public bool IsListening => Address is not null;
+
+    /// <summary>Connections that are open now, idle ones included.</summary>
+    public int ConnectionCount => Volatile.Read(ref _cycle)?.Context.ConnectionCount ?? 0;
+
+    /// <summary>Completes when the server is closed and its last connection gone. Completed while it was never started.</summary>
+    public Task Completion => Volatile.Read(ref _completion);
+
+    /// <summary>Starts to listen; <see cref="ListeningStarted"/> or <see cref="Errored"/> follows after this returns.</summary>
+    /// <param name="port">0 to 65,535; 0: one that is free, see <see cref="Address"/>.</param>
+    /// <param name="host">A name or an address of this machine; null: all, over IPv6 and IPv4.</param>
+    /// <param name="backlog">Connections that may wait to be accepted. Default 511.</param>
+    /// <param name="callback">Called once when the server is bound; null: nobody is told.</param>
+    /// <returns>This server.</returns>
+    /// <exception cref="HttpRangeException">The port or the backlog is out of range.</exception>
+    /// <exception cref="HttpStateException"><c>ERR_SERVER_ALREADY_LISTEN</c>.</exception>
+    public HttpServer Listen(int port, string? host = null, int backlog = 511, Action? callback = null)
+    {
+        var bound = BindAsync(port, host, backlog);
+        _ = ReportListening(bound, callback);
+        return this;
+    }
+
+    /// <summary>Starts to listen.</summary>
+    /// <inheritdoc cref="Listen"/>
+    /// <param name="port">0 to 65,535; 0: one that is free, see <see cref="Address"/>.</param>
+    /// <param name="host">A name or an address of this machine; null: all, over IPv6 and IPv4.</param>
+    /// <param name="backlog">Connections that may wait to be accepted. Default 511.</param>
+    /// <param name="cancellationToken">Ends the waiting and closes the server again.</param>
+    /// <returns>Completes when the server is bound.</returns>
+    /// <exception cref="System.Net.Sockets.SocketException">The address is in use, not of this machine, not permitted, or the name is not known.</exception>
+    public async Task ListenAsync(
+        int port, string? host = null, int backlog = 511, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var bound = BindAsync(port, host, backlog);
+        try
+        {
+            await bound.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            Dispose();
+            throw;
+        }
+
+        _ = ReportListening(bound, null);
+    }
+
+    /// <summary>Serves a connection that was accepted elsewhere, or that is no socket at all.</summary>
+    /// <param name="connection">Both directions; they are completed when the connection ends. Its writer must count its unflushed bytes.</param>
+    public void Accept(IDuplexPipe connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        if (!connection.Output.CanGetUnflushedBytes)
+        {
+            throw new HttpArgumentException(
+                "ERR_INVALID_ARG_VALUE", "The pipe's writer must support UnflushedBytes.", nameof(connection));
+        }
+
+        Start().Adopt(connection);
+    }
+
+    /// <summary>
+    /// Stops accepting and lets what is under way finish: responses say <c>Connection: close</c>, an idle connection
+    /// may send one more request within a second. <see cref="Closed"/> follows.
+    /// </summary>
+    /// <param name="callback">Called once when all is closed; with <c>ERR_SERVER_NOT_RUNNING</c> when nothing was open. Null: nobody is told.</param>
+    /// <returns>This server.</returns>
+    public HttpServer Close(Action<Exception?>? callback = null)
+    {
+        if (Volatile.Read(ref _cycle) is not { } cycle)
+        {
+            callback?.Invoke(new HttpStateException("ERR_SERVER_NOT_RUNNING", "Server is not running."));
+            return this;
+        }
+
+        cycle.Drain();
+        if (callback is not null)
+        {
+            _ = cycle.Ended.ContinueWith(_ => callback(null), TaskScheduler.Default);
+        }
+
+        return this;
+    }
+
+    /// <summary>Closes as <see cref="Close"/> does and waits until the last connection is gone. A server that is not running is closed already.</summary>
+    /// <param name="cancellationToken">The end of the patience: what is still under way is aborted; the task then completes normally.</param>
+    /// <returns>Completes when all is closed.</returns>
+    public async Task CloseAsync(CancellationToken cancellationToken = default)
+    {
+        if (Volatile.Read(ref _cycle) is not { } cycle)
+        {
+            return;
+        }
+
+        cycle.Drain();
+        await using (cancellationToken.UnsafeRegister(static state => ((ServerCycle)state!).AbortConnections(), cycle).ConfigureAwait(false))
+        {
+            await cycle.Ended.ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Closes the connections that are between two exchanges, at once.</summary>
+    public void CloseIdleConnections() => Volatile.Read(ref _cycle)?.CloseIdleConnections();
+
+    /// <summary>Closes every connection at once; exchanges under way are aborted. The server goes on listening.</summary>
+    public void CloseAllConnections() => Volatile.Read(ref _cycle)?.AbortConnections();
+
+    /// <summary>Closes gracefully, see <see cref="CloseAsync"/>.</summary>
+    /// <returns>Completes when all is closed.</returns>
+    public ValueTask DisposeAsync() => new(CloseAsync());
+
+    /// <summary>Closes at once: stops accepting and aborts what is under way, without waiting.</summary>
+    public void Dispose()
+    {
+        if (Volatile.Read(ref _cycle) is { } cycle)
+        {
+            cycle.Drain();
+            cycle.AbortConnections();
+        }
+    }
+
+    private Task<EndPoint> BindAsync(int port, string? host, int backlog)
+    {
+        if (port is < IPEndPoint.MinPort or > IPEndPoint.MaxPort)
+        {
+            throw new HttpRangeException("ERR_SOCKET_BAD_PORT", nameof(port), $"The port must be 0 to 65535; it is {port}.");
+        }
+
+        if (backlog < 0)
+        {
+            throw new HttpRangeException("ERR_OUT_OF_RANGE", nameof(backlog), "The backlog must not be negative.");
+        }
+
+        var cycle = Start();
+        if (!cycle.BeginListening())
+        {
+            throw new HttpStateException("ERR_SERVER_ALREADY_LISTEN", "Listen was called more than once without closing.");
+        }
+
+        return cycle.BindAsync(port, host, backlog);
+    }
+
+    private ServerCycle Start()
+    {
+        lock (_gate)
+        {
+            if (_cycle is null)
+            {
+                _cycle = new ServerCycle(this, _settings, _options);
+                _completion = WatchEnd(_cycle);
+            }
+
+            return _cycle;
+        }
+    }
+
+    private async Task WatchEnd(ServerCycle cycle)
+    {
+        await cycle.Ended.ConfigureAwait(false);
+        lock (_gate)
+        {
+            _cycle = null;
+        }
+
+        _requests.Complete();
+        _connections.Complete();
+        if (cycle.WasListening)
+        {
+            Closed?.Invoke();
+        }
+    }
+
+    private async Task ReportListening(Task<EndPoint> bound, Action? callback)
+    {
+        try
+        {
+            await bound.ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            ReportError(error);
+            return;
+        }
+
+        ListeningStarted?.Invoke();
+        callback?.Invoke();
+    }
+
+    private void ReportError(Exception error)
+    {
+        if (Errored is { } errored)
+        {
+            errored(error);
+        }
+        else
+        {
+            Http.ReportUnobserved(error);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Net;
+using HttpActors.Actors.Server;
+using HttpActors.Protocol;
+
+namespace HttpActors;
+
+/// <summary>A message that is being received: a client's request (<c>http.IncomingMessage</c>).</summary>
+/// <remarks>
+/// The head is complete when user code sees it. The body arrives while somebody takes it, in one way: as events or an
+/// observable, as a reader, as an asynchronous sequence, or whole. While nobody takes it the socket is not read; once
+/// the response is complete the rest is thrown away.
+/// </remarks>
+public partial class IncomingMessage
+{
+    private readonly ServerExchange _exchange;
+    private HttpHeaders? _headers;
+    private HttpHeaders? _trailers;
+    private FieldSection _trailerFields;
+    private bool _trailersReceived;
+
+    internal IncomingMessage(ServerExchange exchange) => _exchange = exchange;
+
+    /// <summary>The request method, case-sensitive; any token.</summary>
+    public string Method => Head.Method;
+
+    /// <summary>The request target as the client sent it, with its query; nothing is decoded (RFC 9112 section 3.2).</summary>
+    public string Url => Head.Target;
+
+    /// <summary>1.0 or 1.1; a higher minor version of the client counts as 1.1.</summary>
+    public Version HttpVersion => Head.VersionMinor == 0 ? System.Net.HttpVersion.Version10 : System.Net.HttpVersion.Version11;
+
+    /// <summary>The header fields. Read on first use.</summary>
+    public HttpHeaders Headers => _headers ??= new HttpHeaders(Head.Fields.ToArray());
+
+    /// <summary>Every header line: order, case and duplicates as received.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> RawHeaders => Headers.Raw;
+
+    /// <summary>The fields after a chunked body; empty until the body has ended, and where there were none.</summary>
+    public HttpHeaders Trailers => _trailers ??= _trailersReceived ? new HttpHeaders(_trailerFields.ToArray()) : NoTrailers;
+
+    /// <summary>The client's connection.</summary>
+    public NetSocket Socket => NetSocket.Of(_exchange.Connection);
+
+    /// <summary>Whether the whole message has been received from the wire.</summary>
+    public bool IsComplete => _exchange.IsRequestComplete;
+
+    internal ServerExchange Exchange => _exchange;
+
+    private static HttpHeaders NoTrailers { get; } = new([]);
+
+    private RequestHead Head => _exchange.Request;
+
+    /// <summary>The target as a URI: an absolute one as it is, a path with the Host field.</summary>
+    /// <returns>The URI.</returns>
+    /// <exception cref="UriFormatException">The target is legal on the wire but no URI.</exception>
+    public Uri GetUri() => Head.TargetForm switch
+    {
+        TargetForm.Absolute => new Uri(Url),
+        TargetForm.Authority => new Uri($"http://{Url}/"),
+        TargetForm.Asterisk => new Uri($"http://{Headers.Get("host") ?? "localhost"}/"),
+        _ => new Uri($"http://{Headers.Get("host") ?? "localhost"}{Url}"),
+    };
+
+    /// <summary>Breaks the exchange and its connection. Any thread; a complete exchange is left alone.</summary>
+    public void Destroy() => _exchange.Destroy();
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Method} {Url}";
+}

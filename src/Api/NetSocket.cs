@@ -1,0 +1,42 @@
+using System.Net;
+using HttpActors.Actors;
+using HttpActors.Actors.Server;
+
+namespace HttpActors;
+
+/// <summary>A client's connection, as a user sees it (Node's <c>net.Socket</c>).</summary>
+public sealed class NetSocket
+{
+    private readonly ServerConnection _connection;
+
+    private NetSocket(ServerConnection connection)
+    {
+        _connection = connection;
+        connection.Ended += _ => Closed?.Invoke();
+    }
+
+    /// <summary>Raised once when the connection is gone, in its last turn. A late subscriber hears nothing: see <see cref="IsDestroyed"/>.</summary>
+    public event Action? Closed;
+
+    /// <summary>Unique within the server, counted from 1.</summary>
+    public long Id => _connection.Id;
+
+    /// <summary>Where the client is; null where the transport has no addresses.</summary>
+    public EndPoint? RemoteEndPoint => _connection.RemoteEndPoint;
+
+    /// <summary>Where the client came to; null where the transport has no addresses.</summary>
+    public EndPoint? LocalEndPoint => _connection.LocalEndPoint;
+
+    /// <summary>Whether the connection is over, or about to be.</summary>
+    public bool IsDestroyed => _connection.Reason != CloseReason.None;
+
+    /// <summary>Closes the connection now; an exchange under way is aborted. Any thread; repeating it does nothing.</summary>
+    public void Destroy() => _connection.Tell(ConnectionMessage.Abort);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"connection {Id} from {RemoteEndPoint}";
+
+    /// <summary>The one object that stands for this connection.</summary>
+    internal static NetSocket Of(ServerConnection connection) =>
+        (NetSocket)(connection.Facade ??= new NetSocket(connection));
+}

@@ -1,0 +1,108 @@
+using System.IO.Pipelines;
+using System.Net;
+using System.Net.Sockets;
+using Akka.Actor;
+using HttpActors.Actors.Server;
+using HttpActors.Actors.Streams;
+using HttpActors.Actors.Transport;
+using HttpActors.Hosting;
+
+namespace HttpActors;
+
+/// <summary>One life of a server, from its start to its last connection's end: its actors and their system.</summary>
+internal sealed class ServerCycle
+{
+    private static int _lastNumber;
+    private readonly ActorSystemLease _lease;
+    private readonly IActorRef _server;
+    private readonly IActorRef _streams;
+    private EndPoint? _address;
+    private int _listening;
+
+    public ServerCycle(HttpServer owner, ServerSettings settings, HttpServerOptions options)
+    {
+        Context = new ServerContext(settings, options.TimeProvider);
+        Context.Exchanges.Add(owner.OnExchange);
+        Context.Connections.Add(owner.OnConnection);
+        _lease = ActorSystemLease.Acquire(options.ActorSystem);
+        var number = Interlocked.Increment(ref _lastNumber);
+        _server = _lease.System.ActorOf(ServerActor.Props(Context), $"http-{number}");
+        _streams = _lease.System.ActorOf(StreamActor.Props, $"http-{number}-streams");
+        Ended = End();
+    }
+
+    public ServerContext Context { get; }
+
+    /// <summary>Completes when everything is released.</summary>
+    public Task Ended { get; }
+
+    public EndPoint? Address => Context.Stopped.IsCompleted ? null : Volatile.Read(ref _address);
+
+    public bool WasListening => Volatile.Read(ref _listening) == 1;
+
+    /// <summary>False when it listens already.</summary>
+    public bool BeginListening() => Interlocked.Exchange(ref _listening, 1) == 0;
+
+    public async Task<EndPoint> BindAsync(int port, string? host, int backlog)
+    {
+        try
+        {
+            var (address, dualMode) = await ResolveAsync(host).ConfigureAwait(false);
+            var bound = new TaskCompletionSource<EndPoint>(TaskCreationOptions.RunContinuationsAsynchronously);
+            _server.Tell(new Bind(new IPEndPoint(address, port), backlog, dualMode, bound));
+            var first = await Task.WhenAny(bound.Task, Context.Stopped).ConfigureAwait(false);
+            if (first == Context.Stopped)
+            {
+                bound.TrySetException(new HttpStateException("ERR_SERVER_NOT_RUNNING", "The server was closed before it was bound."));
+            }
+
+            var endPoint = await bound.Task.ConfigureAwait(false);
+            Volatile.Write(ref _address, endPoint);
+            return endPoint;
+        }
+        catch
+        {
+            // A server that could not be bound is not running.
+            Volatile.Write(ref _listening, 0);
+            Drain();
+            throw;
+        }
+    }
+
+    public void Adopt(IDuplexPipe connection) => _server.Tell(new Adopt(new DuplexPipeTransport(connection)));
+
+    public void Deliver(StreamDelivery delivery) => _streams.Tell(delivery);
+
+    public void Drain()
+    {
+        Volatile.Write(ref _address, null);
+        _server.Tell(new Drain());
+    }
+
+    public void CloseIdleConnections() => _server.Tell(new CloseIdleConnections());
+
+    public void AbortConnections() => _server.Tell(new AbortConnections());
+
+    private static async Task<(IPAddress Address, bool DualMode)> ResolveAsync(string? host)
+    {
+        if (host is null)
+        {
+            return Socket.OSSupportsIPv6 ? (IPAddress.IPv6Any, true) : (IPAddress.Any, false);
+        }
+
+        if (IPAddress.TryParse(host, out var literal))
+        {
+            return (literal, false);
+        }
+
+        var found = await Dns.GetHostAddressesAsync(host).ConfigureAwait(false);
+        return found.Length > 0 ? (found[0], false) : throw new SocketException((int)SocketError.HostNotFound);
+    }
+
+    private async Task End()
+    {
+        await Context.Stopped.ConfigureAwait(false);
+        _lease.System.Stop(_streams);
+        await _lease.DisposeAsync().ConfigureAwait(false);
+    }
+}

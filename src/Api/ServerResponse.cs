@@ -1,0 +1,179 @@
+using HttpActors.Actors.Server;
+using HttpActors.Protocol;
+
+namespace HttpActors;
+
+/// <summary>The response to one request (<c>http.ServerResponse</c>).</summary>
+public class ServerResponse : OutgoingMessage, IExchangeParty
+{
+    private int _statusCode = 200;
+    private string? _statusMessage;
+
+    internal ServerResponse(ServerExchange exchange, IncomingMessage request)
+        : base(exchange) => Request = request;
+
+    /// <summary>What is answered.</summary>
+    public IncomingMessage Request { get; }
+
+    /// <summary>The status code, 200 to 999. Default 200.</summary>
+    /// <exception cref="HttpRangeException"><c>ERR_HTTP_INVALID_STATUS_CODE</c>; 1xx is not a final status.</exception>
+    /// <exception cref="HttpStateException"><c>ERR_HTTP_HEADERS_SENT</c>.</exception>
+    public int StatusCode
+    {
+        get => _statusCode;
+        set
+        {
+            EnsureHeadOpen();
+            _statusCode = CheckStatusCode(value);
+        }
+    }
+
+    /// <summary>The reason phrase. Null, the default: the usual one of the code, <c>unknown</c> where there is none.</summary>
+    /// <exception cref="HttpArgumentException"><c>ERR_INVALID_CHAR</c>.</exception>
+    /// <exception cref="HttpStateException"><c>ERR_HTTP_HEADERS_SENT</c>.</exception>
+    public string? StatusMessage
+    {
+        get => _statusMessage;
+        set
+        {
+            EnsureHeadOpen();
+            _statusMessage = CheckReason(value);
+        }
+    }
+
+    /// <summary>Whether a <c>Date</c> field is added. Default true.</summary>
+    public bool SendDate { get; set; } = true;
+
+    int IExchangeParty.StatusCode => _statusCode;
+
+    string? IExchangeParty.StatusMessage => _statusMessage;
+
+    ReadOnlySpan<HeaderField> IExchangeParty.Fields => Headers.Span;
+
+    OmittedFields IExchangeParty.Omit => SendDate ? Headers.Omitted : Headers.Omitted | OmittedFields.Date;
+
+    ReadOnlySpan<HeaderField> IExchangeParty.Trailers => TrailerFields;
+
+    bool IExchangeParty.FollowsEnd => HasEndListeners || Request.FollowsClose;
+
+    /// <summary>
+    /// Builds the head. It leaves with the first octets of the body, so that <c>WriteHead(…)</c> and <c>End(data)</c>
+    /// together still have a Content-Length.
+    /// </summary>
+    /// <param name="statusCode">200 to 999.</param>
+    /// <param name="statusMessage">The reason phrase; null for the usual one.</param>
+    /// <param name="headers">Fields beside those already set; a name that was set is replaced, repeated pairs are all sent. Null: none.</param>
+    /// <returns>This response.</returns>
+    /// <exception cref="HttpStateException"><c>ERR_HTTP_HEADERS_SENT</c>: the head is built already.</exception>
+    /// <exception cref="HttpRangeException"><c>ERR_HTTP_INVALID_STATUS_CODE</c>; for 1xx use <c>WriteContinue</c> or <c>WriteInformation</c>.</exception>
+    public ServerResponse WriteHead(
+        int statusCode, string? statusMessage = null, IEnumerable<KeyValuePair<string, string>>? headers = null)
+    {
+        EnsureHeadOpen("write");
+        CheckStatusCode(statusCode);
+        CheckReason(statusMessage);
+        if (headers is not null)
+        {
+            Merge(headers);
+        }
+
+        _statusCode = statusCode;
+        _statusMessage = statusMessage ?? _statusMessage;
+        BuildHead();
+        return this;
+    }
+
+    /// <summary>Builds the head with header fields and the usual reason phrase.</summary>
+    /// <inheritdoc cref="WriteHead(int, string?, IEnumerable{KeyValuePair{string, string}}?)"/>
+    public ServerResponse WriteHead(int statusCode, IEnumerable<KeyValuePair<string, string>> headers) =>
+        WriteHead(statusCode, null, headers);
+
+    /// <summary>Sends <c>100 Continue</c>: the client may send its body.</summary>
+    /// <exception cref="HttpStateException"><c>ERR_HTTP_HEADERS_SENT</c>.</exception>
+    public void WriteContinue() => WriteInformation(100);
+
+    /// <summary>Sends an informational response; the final one is still to come (RFC 9110 section 15.2).</summary>
+    /// <param name="statusCode">100, or 102 to 199.</param>
+    /// <param name="headers">Its fields; null: none.</param>
+    /// <exception cref="HttpStateException"><c>ERR_HTTP_HEADERS_SENT</c>.</exception>
+    /// <exception cref="HttpRangeException">Not an informational code, or 101.</exception>
+    public void WriteInformation(int statusCode, IEnumerable<KeyValuePair<string, string>>? headers = null)
+    {
+        EnsureHeadOpen("write");
+        if (statusCode is < 100 or > 199 or 101)
+        {
+            throw new HttpRangeException(
+                "ERR_HTTP_INVALID_STATUS_CODE", nameof(statusCode), $"{statusCode} is not informational: 100 and 102 to 199 are.");
+        }
+
+        var fields = new HttpHeaders();
+        foreach (var (name, value) in headers ?? [])
+        {
+            fields.Append(name, value);
+        }
+
+        Exchange.SendInformational(statusCode, fields.Span.ToArray());
+    }
+
+    void IExchangeParty.OnRequestComplete(FieldSection trailers) => Request.OnComplete(trailers);
+
+    void IExchangeParty.OnDrained() => RaiseDrained();
+
+    void IExchangeParty.OnFinished() => RaiseFinished();
+
+    void IExchangeParty.OnClosed(Exception? error)
+    {
+        // Node's order: the response is closed before its request.
+        RaiseClosed(error);
+        Request.OnClosed(error);
+    }
+
+    private static int CheckStatusCode(int value)
+    {
+        if (value is >= 100 and <= 199)
+        {
+            throw new HttpRangeException(
+                "ERR_HTTP_INVALID_STATUS_CODE",
+                "statusCode",
+                $"{value} is informational and cannot end an exchange: use WriteContinue or WriteInformation.");
+        }
+
+        return value is >= 200 and <= 999
+            ? value
+            : throw new HttpRangeException("ERR_HTTP_INVALID_STATUS_CODE", "statusCode", $"Invalid status code: {value}");
+    }
+
+    private static string? CheckReason(string? value) => value is null || Grammar.IsFieldValue(value)
+        ? value
+        : throw new HttpArgumentException("ERR_INVALID_CHAR", "Invalid character in statusMessage", nameof(value));
+
+    private void Merge(IEnumerable<KeyValuePair<string, string>> headers)
+    {
+        var given = headers.ToArray();
+        foreach (var (name, value) in given)
+        {
+            HeaderValidation.Check(name, value);
+        }
+
+        foreach (var (name, _) in given)
+        {
+            if (Headers.Contains(name))
+            {
+                Headers.Remove(name);
+            }
+        }
+
+        foreach (var (name, value) in given)
+        {
+            Headers.Append(name, value);
+        }
+    }
+
+    private void EnsureHeadOpen(string verb = "set")
+    {
+        if (HeadersSent)
+        {
+            throw new HttpStateException("ERR_HTTP_HEADERS_SENT", $"Cannot {verb} headers after they are sent to the client");
+        }
+    }
+}
