@@ -25,6 +25,8 @@ internal sealed record BenchOptions
           --generator NAME       auto (wrk where installed and suited), own or wrk
           --runtime NAME         the actor runtime whose build of ours is measured: embedded or akka
           --ours PATH            another build of httpactors (executable or .dll)
+          --library              ours says hello from bench/Load.Handlers, not through the httpactors command
+          --no-build             take ours as it was built last
           --out DIR              where the JSON and the plot go, default bench/results
           --check-generators     compares our load generator with wrk and ends
           --plot FILE            draws FILE's plot again and ends
@@ -49,6 +51,10 @@ internal sealed record BenchOptions
 
     public string? Ours { get; init; }
 
+    public bool Library { get; init; }
+
+    public bool NoBuild { get; init; }
+
     public string? Output { get; init; }
 
     public bool CheckGenerators { get; init; }
@@ -67,6 +73,8 @@ internal sealed record BenchOptions
             {
                 "--help" or "-h" => options with { ShowHelp = true },
                 "--quick" => options with { Quick = true },
+                "--library" => options with { Library = true },
+                "--no-build" => options with { NoBuild = true },
                 "--check-generators" => options with { CheckGenerators = true },
                 _ when i + 1 < arguments.Length => options.With(flag, arguments[++i]),
                 _ => throw new UsageException($"{flag}: unknown, or its value is missing"),

@@ -30,7 +30,8 @@ internal sealed class BenchRun(BenchOptions options, CancellationToken cancellat
     {
         var schedule = new Schedule(options);
         var progress = new Progress(schedule);
-        var peers = PeerCatalog.Create(work, options);
+        var peers = PeerCatalog.Create(work, options, progress);
+        schedule.Restart();
         var launcher = new ServerLauncher();
         foreach (var peer in peers.Where(peer => peer.Unavailable is not null))
             progress.Say($"{peer.Name} is left out: {peer.Unavailable}");

@@ -14,14 +14,14 @@ internal sealed class GeneratorCheck(BenchContext context, GeneratorSet generato
 {
     private const double Tolerance = 0.10;
     private const double BusyShare = 0.93;
-    private static readonly string[] Names = [PeerNames.Kestrel, PeerNames.Node, PeerNames.Floor];
+    public static readonly IReadOnlyList<string> Peers = [PeerNames.Kestrel, PeerNames.Node, PeerNames.Floor];
     private static readonly string[] OneThread = [PeerNames.Node, PeerNames.Floor];
 
     public async Task RunAsync()
     {
         var wrk = generators.Wrk ?? throw new BenchException("wrk is not installed: nothing to compare with");
         var agree = true;
-        foreach (var peer in context.Peers.Where(peer => Names.Contains(peer.Name) && peer.Unavailable is null))
+        foreach (var peer in context.Peers.Where(peer => peer.Unavailable is null))
         {
             await using var server = await context.Launcher.StartAsync(peer, Service.Hello, context.Cancellation);
             foreach (var scenario in (Scenario[])[Scenarios.Plain, Scenarios.Plain with { Pipeline = 16 }])

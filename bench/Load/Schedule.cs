@@ -11,7 +11,7 @@ internal sealed class Schedule(BenchOptions options)
     private static readonly TimeSpan QuickLimit = TimeSpan.FromSeconds(115);
     private static readonly TimeSpan FullLimit = TimeSpan.FromMinutes(29);
 
-    private readonly long _start = Stopwatch.GetTimestamp();
+    private long _start = Stopwatch.GetTimestamp();
     private readonly TimeSpan _limit = options.Quick ? QuickLimit : FullLimit;
 
     public double Seconds { get; } = options.Seconds ?? (options.Quick ? 3 : 5);
@@ -29,6 +29,9 @@ internal sealed class Schedule(BenchOptions options)
     public int StartRounds { get; } = options.Rounds ?? (options.Quick ? 5 : 10);
 
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_start);
+
+    /// <summary>Building what is measured is not part of the time promised for measuring.</summary>
+    public void Restart() => _start = Stopwatch.GetTimestamp();
 
     public bool HasTimeFor(double seconds) => Elapsed + TimeSpan.FromSeconds(seconds) < _limit;
 }

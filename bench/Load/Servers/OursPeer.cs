@@ -5,33 +5,35 @@ namespace HttpActors.Bench.Load.Servers;
 /// <summary>HttpActors through its command, as a user starts it.</summary>
 internal sealed class OursPeer : Peer
 {
-    private const string Project = "HttpActors.Supervisor";
     private const string Listen = "127.0.0.1:0";
 
     private readonly WorkDirectory _work;
-    private readonly string? _file;
+    private readonly bool _library;
     private readonly string _runtime;
+    private readonly OursBuild _command;
+    private readonly OursBuild _handlers;
 
-    public OursPeer(WorkDirectory work, BenchOptions options)
+    public OursPeer(WorkDirectory work, BenchOptions options, Progress progress)
         : base(PeerNames.Ours)
     {
         _work = work;
+        _library = options.Library;
         _runtime = RuntimeOf(options);
-        _file = options.Ours ?? BuildOutput.Executable(Project, _runtime);
+        _command = options.Ours is { } path
+            ? OursBuild.At(path)
+            : OursBuild.Of("src/Supervisor", "HttpActors.Supervisor", options, progress);
+        _handlers = OursBuild.Of("bench/Load.Handlers", "HttpActors.Bench.Load.Handlers", options, progress);
     }
 
-    public override string? Unavailable => _file is null
-        ? $"no {BuildOutput.Configuration} build of src/Supervisor on the {_runtime} runtime: "
-            + $"dotnet build -c Release src/Supervisor -p:ActorRuntime={_runtime}"
-        : null;
+    public override string? Unavailable => _library ? _handlers.Missing : _command.Missing;
 
     public override string Version
     {
         get
         {
-            var library = Path.ChangeExtension(_file!, null) + ".dll";
+            var library = Path.ChangeExtension(_library ? _handlers.File : _command.File, null) + ".dll";
             var version = File.Exists(library) ? FileVersionInfo.GetVersionInfo(library).ProductVersion : null;
-            return $"HttpActors {version ?? "of unknown version"}, {_runtime} runtime";
+            return $"HttpActors {version ?? "of unknown version"}, {_runtime} runtime{(_library ? ", as a library" : "")}";
         }
     }
 
@@ -45,15 +47,16 @@ internal sealed class OursPeer : Peer
 
     public override Launch LaunchFor(Service service) => service switch
     {
-        Service.Hello => Command(["hello", "--listen", Listen], service),
-        Service.Echo => Command(["echo", "--listen", Listen], service),
-        Service.File => Command(["serve", _work.Root, "--listen", Listen], service),
-        Service.Chunked => Launch.No("no httpactors command streams a body without its length"),
-        _ => Launch.No("no httpactors command has a handler that blocks"),
+        Service.Hello when !_library => Start(_command, ["hello", "--listen", Listen], service),
+        Service.Echo => Start(_command, ["echo", "--listen", Listen], service),
+        Service.File => Start(_command, ["serve", _work.Root, "--listen", Listen], service),
+        _ => Start(_handlers, [], service),
     };
 
-    private Launch Command(string[] arguments, Service service) =>
-        _file!.EndsWith(".dll", StringComparison.Ordinal)
-            ? Launch.Of("dotnet", [_file, .. arguments], PathOf(service))
-            : Launch.Of(_file, arguments, PathOf(service));
+    private static Launch Start(OursBuild build, string[] arguments, Service service) => build switch
+    {
+        { Missing: { } reason } => Launch.No(reason),
+        { File: var file } when file.EndsWith(".dll", StringComparison.Ordinal) => Launch.Of("dotnet", [file, .. arguments], PathOf(service)),
+        { File: var file } => Launch.Of(file, arguments, PathOf(service)),
+    };
 }

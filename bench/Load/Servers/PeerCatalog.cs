@@ -5,20 +5,21 @@ internal static class PeerCatalog
 {
     private static readonly string[] QuickPeers = [PeerNames.Ours, PeerNames.Kestrel];
 
-    public static IReadOnlyList<Peer> Create(WorkDirectory work, BenchOptions options)
+    public static IReadOnlyList<Peer> Create(WorkDirectory work, BenchOptions options, Progress progress)
     {
         IReadOnlyList<string> wanted = options switch
         {
             { Peers.Count: > 0 } => options.Peers,
+            { CheckGenerators: true } => GeneratorCheck.Peers,
             { Quick: true } => QuickPeers,
             _ => PeerNames.All,
         };
-        return [.. PeerNames.All.Where(wanted.Contains).Select(name => Create(name, work, options))];
+        return [.. PeerNames.All.Where(wanted.Contains).Select(name => Create(name, work, options, progress))];
     }
 
-    private static Peer Create(string name, WorkDirectory work, BenchOptions options) => name switch
+    private static Peer Create(string name, WorkDirectory work, BenchOptions options, Progress progress) => name switch
     {
-        PeerNames.Ours => new OursPeer(work, options),
+        PeerNames.Ours => new OursPeer(work, options, progress),
         PeerNames.Kestrel => new KestrelPeer(work),
         PeerNames.Node => new NodePeer(work),
         PeerNames.Nginx => new NginxPeer(work),

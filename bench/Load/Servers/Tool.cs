@@ -14,17 +14,19 @@ internal static class Tool
             .Select(directory => Path.Combine(directory, name))
             .FirstOrDefault(File.Exists);
 
-    /// <summary>Exit code and everything printed; a program that takes longer than ten seconds is ended.</summary>
-    public static (int Code, string Text) Run(string file, params string[] arguments)
+    public static (int Code, string Text) Run(string file, params string[] arguments) => Run(TimeSpan.FromSeconds(10), file, arguments);
+
+    /// <summary>Exit code and everything printed; a program that takes longer is ended.</summary>
+    public static (int Code, string Text) Run(TimeSpan limit, string file, params string[] arguments)
     {
         var start = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start) ?? throw new BenchException($"{file} did not start");
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEndAsync();
-        if (!process.WaitForExit(TimeSpan.FromSeconds(10)))
+        if (!process.WaitForExit(limit))
         {
             process.Kill(entireProcessTree: true);
-            throw new BenchException($"{file} did not end within ten seconds");
+            throw new BenchException($"{file} did not end within {limit.TotalSeconds} s");
         }
 
         return (process.ExitCode, (output.GetAwaiter().GetResult() + error.GetAwaiter().GetResult()).Trim());
