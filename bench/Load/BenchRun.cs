@@ -30,7 +30,7 @@ internal sealed class BenchRun(BenchOptions options, CancellationToken cancellat
     {
         var schedule = new Schedule(options);
         var progress = new Progress(schedule);
-        var peers = PeerCatalog.Create(work, options, progress);
+        var peers = PeerCatalog.Create(work, options, progress, cancellation);
         schedule.Restart();
         var launcher = new ServerLauncher();
         foreach (var peer in peers.Where(peer => peer.Unavailable is not null))

@@ -22,17 +22,17 @@ internal sealed class OursBuild
     public static OursBuild At(string path) => new(path, null);
 
     /// <summary>Builds the project unless told not to. An older build never stands in for one that failed.</summary>
-    public static OursBuild Of(string directory, string project, BenchOptions options, Progress progress)
+    public static OursBuild Of(string directory, string project, BenchOptions options, Progress progress, CancellationToken cancellation)
     {
         var runtime = OursPeer.RuntimeOf(options);
-        if (!options.NoBuild && Failure(directory, runtime, progress) is { } failure)
+        if (!options.NoBuild && Failure(directory, runtime, progress, cancellation) is { } failure)
             return new OursBuild(null, failure);
         return BuildOutput.Executable(project, runtime) is { } file
             ? new OursBuild(file, null)
             : new OursBuild(null, $"{directory} is not built in {BuildOutput.Configuration} for the {runtime} runtime");
     }
 
-    private static string? Failure(string directory, string runtime, Progress progress)
+    private static string? Failure(string directory, string runtime, Progress progress, CancellationToken cancellation)
     {
         var path = Path.Combine(BuildOutput.Repository(), directory);
         if (!Directory.Exists(path))
@@ -40,7 +40,8 @@ internal sealed class OursBuild
         progress.Say($"building {directory} for the {runtime} runtime");
         // A node that stays behind for reuse would share the machine with the first measurements.
         var (code, text) = Tool.Run(
-            BuildLimit, "dotnet", "build", path, "-c", BuildOutput.Configuration, $"-p:ActorRuntime={runtime}", "-nodeReuse:false", "-clp:ErrorsOnly");
+            "dotnet", BuildLimit, cancellation,
+            "build", path, "-c", BuildOutput.Configuration, $"-p:ActorRuntime={runtime}", "-nodeReuse:false", "-clp:ErrorsOnly");
         if (code == 0)
             return null;
         var first = text.Split('\n').FirstOrDefault(line => line.Contains("error", StringComparison.Ordinal), "").Split(" [")[0];

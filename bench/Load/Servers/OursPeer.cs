@@ -13,7 +13,7 @@ internal sealed class OursPeer : Peer
     private readonly OursBuild _command;
     private readonly OursBuild _handlers;
 
-    public OursPeer(WorkDirectory work, BenchOptions options, Progress progress)
+    public OursPeer(WorkDirectory work, BenchOptions options, Progress progress, CancellationToken cancellation)
         : base(PeerNames.Ours)
     {
         _work = work;
@@ -21,8 +21,8 @@ internal sealed class OursPeer : Peer
         _runtime = RuntimeOf(options);
         _command = options.Ours is { } path
             ? OursBuild.At(path)
-            : OursBuild.Of("src/Supervisor", "HttpActors.Supervisor", options, progress);
-        _handlers = OursBuild.Of("bench/Load.Handlers", "HttpActors.Bench.Load.Handlers", options, progress);
+            : OursBuild.Of("src/Supervisor", "HttpActors.Supervisor", options, progress, cancellation);
+        _handlers = OursBuild.Of("bench/Load.Handlers", "HttpActors.Bench.Load.Handlers", options, progress, cancellation);
     }
 
     public override string? Unavailable => _library ? _handlers.Missing : _command.Missing;

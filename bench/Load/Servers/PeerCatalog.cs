@@ -5,7 +5,8 @@ internal static class PeerCatalog
 {
     private static readonly string[] QuickPeers = [PeerNames.Ours, PeerNames.Kestrel];
 
-    public static IReadOnlyList<Peer> Create(WorkDirectory work, BenchOptions options, Progress progress)
+    public static IReadOnlyList<Peer> Create(
+        WorkDirectory work, BenchOptions options, Progress progress, CancellationToken cancellation)
     {
         IReadOnlyList<string> wanted = options switch
         {
@@ -14,12 +15,13 @@ internal static class PeerCatalog
             { Quick: true } => QuickPeers,
             _ => PeerNames.All,
         };
-        return [.. PeerNames.All.Where(wanted.Contains).Select(name => Create(name, work, options, progress))];
+        return [.. PeerNames.All.Where(wanted.Contains).Select(name => Create(name, work, options, progress, cancellation))];
     }
 
-    private static Peer Create(string name, WorkDirectory work, BenchOptions options, Progress progress) => name switch
+    private static Peer Create(
+        string name, WorkDirectory work, BenchOptions options, Progress progress, CancellationToken cancellation) => name switch
     {
-        PeerNames.Ours => new OursPeer(work, options, progress),
+        PeerNames.Ours => new OursPeer(work, options, progress, cancellation),
         PeerNames.Kestrel => new KestrelPeer(work),
         PeerNames.Node => new NodePeer(work),
         PeerNames.Nginx => new NginxPeer(work),

@@ -14,21 +14,24 @@ internal static class Tool
             .Select(directory => Path.Combine(directory, name))
             .FirstOrDefault(File.Exists);
 
-    public static (int Code, string Text) Run(string file, params string[] arguments) => Run(TimeSpan.FromSeconds(10), file, arguments);
+    public static (int Code, string Text) Run(string file, params string[] arguments) =>
+        Run(file, TimeSpan.FromSeconds(10), CancellationToken.None, arguments);
 
     /// <summary>Exit code and everything printed; a program that takes longer is ended.</summary>
-    public static (int Code, string Text) Run(TimeSpan limit, string file, params string[] arguments)
+    public static (int Code, string Text) Run(string file, TimeSpan limit, CancellationToken cancellation, params string[] arguments)
     {
         var start = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start) ?? throw new BenchException($"{file} did not start");
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEndAsync();
+        using var registration = cancellation.Register(() => process.Kill(entireProcessTree: true));
+        var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
         if (!process.WaitForExit(limit))
         {
             process.Kill(entireProcessTree: true);
             throw new BenchException($"{file} did not end within {limit.TotalSeconds} s");
         }
 
+        cancellation.ThrowIfCancellationRequested();
         return (process.ExitCode, (output.GetAwaiter().GetResult() + error.GetAwaiter().GetResult()).Trim());
     }
 }
