@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Event;
+using HttpActors.Actors.Loops;
 
 namespace HttpActors.Actors.Server;
 
@@ -23,7 +24,7 @@ internal sealed class ServerActor : UntypedActor
     public ServerActor(ServerContext server)
     {
         _server = server;
-        _supervisors = new IActorRef[Environment.ProcessorCount];
+        _supervisors = new IActorRef[server.Loops?.Loops.Count ?? Environment.ProcessorCount];
     }
 
     public static Props Props(ServerContext server) => Akka.Actor.Props.CreateBy(new Producer(server));
@@ -39,7 +40,7 @@ internal sealed class ServerActor : UntypedActor
         _server.Log = Context.GetLogger();
         for (var i = 0; i < _supervisors.Length; i++)
         {
-            var props = Akka.Actor.Props.CreateBy(new SupervisorProducer(_server));
+            var props = OnLoop(Akka.Actor.Props.CreateBy(new SupervisorProducer(_server, DispatcherOf(i))), i);
             _supervisors[i] = Context.ActorOf(props, $"connections-{i}");
         }
 
@@ -82,6 +83,11 @@ internal sealed class ServerActor : UntypedActor
         _server.OnStopped();
     }
 
+    /// <summary>A loop's connections live on its own dispatcher; without loops everything is on the default one.</summary>
+    private string? DispatcherOf(int loop) => _server.Loops is null ? null : LoopDispatcher.IdOf(loop);
+
+    private Props OnLoop(Props props, int loop) => DispatcherOf(loop) is { } id ? props.WithDispatcher(id) : props;
+
     private void OnTimer(IActorRef self)
     {
         _server.Clock.Tick();
@@ -101,9 +107,9 @@ internal sealed class ServerActor : UntypedActor
         Socket? socket = null;
         try
         {
-            socket = ListeningSocket.Open(bind);
+            socket = ListeningSocket.Open(bind, _server.Settings.NoDelay);
             var listener = Context.ActorOf(
-                ListenerActor.Props(_server, socket, _supervisors), _listeners.Count == 0 ? "listener" : $"listener-{_listeners.Count}");
+                OnLoop(ListenerActor.Props(_server, socket, _supervisors), 0), _listeners.Count == 0 ? "listener" : $"listener-{_listeners.Count}");
             _sockets.Add(socket);
             _listeners.Add(listener);
             bind.Bound.TrySetResult(socket.LocalEndPoint!);
@@ -178,11 +184,11 @@ internal sealed class ServerActor : UntypedActor
         }
     }
 
-    private sealed class SupervisorProducer(ServerContext server) : IIndirectActorProducer
+    private sealed class SupervisorProducer(ServerContext server, string? dispatcher) : IIndirectActorProducer
     {
         public Type ActorType => typeof(ConnectionSupervisor);
 
-        public ActorBase Produce() => new ConnectionSupervisor(server);
+        public ActorBase Produce() => new ConnectionSupervisor(server, dispatcher);
 
         public void Release(ActorBase actor)
         {

@@ -80,7 +80,7 @@ internal sealed partial class ServerConnection : ITurnOwner
     public void Post(TurnWork work) => _queue.Post(work);
 
     /// <inheritdoc/>
-    public UserCodeScope EnterUserCode() => new(_synchronization ??= new TurnSynchronizationContext(this));
+    public UserCodeScope EnterUserCode() => new(_synchronization ??= new TurnSynchronizationContext(this), this);
 
     /// <summary>Its actor exists; messages go there from now on.</summary>
     public void Attach(IActorRef self) => _self = self;
@@ -91,6 +91,9 @@ internal sealed partial class ServerConnection : ITurnOwner
         _self = self;
         RunTurn(static connection => connection.Open());
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"connection {Id} from {RemoteEndPoint}";
 
     public void OnMessage(ConnectionMessage message)
     {

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using Akka.Event;
+using HttpActors.Actors.Loops;
 using HttpActors.Protocol;
 
 namespace HttpActors.Actors.Server;
 
 /// <summary>What all connections of one server share: settings, clock, streams, figures.</summary>
-internal sealed class ServerContext(ServerSettings settings, TimeProvider time)
+internal sealed class ServerContext(ServerSettings settings, TimeProvider time, EventLoopGroup? loops = null)
 {
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _connectionCount;
@@ -14,6 +15,9 @@ internal sealed class ServerContext(ServerSettings settings, TimeProvider time)
     public ServerSettings Settings => settings;
 
     public TimeProvider Time => time;
+
+    /// <summary>The event loops that serve the connections; null: the thread pool does.</summary>
+    public EventLoopGroup? Loops => loops;
 
     public CoarseClock Clock { get; } = new(time);
 
