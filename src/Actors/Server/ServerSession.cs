@@ -100,6 +100,9 @@ internal sealed partial class ServerSession
         {
             case SessionState.Closed:
                 return;
+            case SessionState.Closing when !failed && Deadline != DeadlineKind.Linger:
+                // A half-close: the last answer still goes out.
+                return;
             case SessionState.Closing:
                 _effects.Abort(CloseReason.LastResponse);
                 return;
