@@ -110,6 +110,11 @@ internal sealed partial class ServerSession
                 // A half-close: the request was complete, so the answer still goes out (RFC 9112 section 9.6).
                 _wire.CloseAfterThis();
                 return;
+            case SessionState.Draining when !failed:
+                // The request will never be complete, but its answer is, and may still be on its way.
+                _effects.FailExchange(CloseReason.PeerAborted, "aborted");
+                Close(CloseReason.LastResponse);
+                return;
             case SessionState.AwaitingHead:
                 EndBetweenExchanges(failed);
                 return;
