@@ -92,7 +92,9 @@ internal sealed partial class ServerSession
         var length = kind switch
         {
             DeadlineKind.Headers => _settings.HeadersTimeout,
-            DeadlineKind.KeepAlive => _settings.KeepAliveTimeout + _settings.KeepAliveTimeoutBuffer,
+            DeadlineKind.KeepAlive when _settings.KeepAliveTimeout > TimeSpan.Zero =>
+                _settings.KeepAliveTimeout + _settings.KeepAliveTimeoutBuffer,
+            DeadlineKind.KeepAlive => TimeSpan.Zero,
             DeadlineKind.Grace => _settings.IdleGrace,
             DeadlineKind.Linger => _settings.LingerTimeout,
             _ => _settings.InactivityTimeout,
