@@ -31,7 +31,8 @@ internal sealed class OursPeer : Peer
     {
         get
         {
-            var library = Path.ChangeExtension(_library ? _handlers.File : _command.File, null) + ".dll";
+            var file = (_library ? _handlers : _command).File;
+            var library = file.EndsWith(".dll", StringComparison.Ordinal) ? file : file + ".dll";
             var version = File.Exists(library) ? FileVersionInfo.GetVersionInfo(library).ProductVersion : null;
             return $"HttpActors {version ?? "of unknown version"}, {_runtime} runtime{(_library ? ", as a library" : "")}";
         }
