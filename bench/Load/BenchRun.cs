@@ -31,10 +31,10 @@ internal sealed class BenchRun(BenchOptions options, CancellationToken cancellat
         var schedule = new Schedule(options);
         var progress = new Progress(schedule);
         var peers = PeerCatalog.Create(work, options, progress, cancellation);
-        schedule.Restart();
         var launcher = new ServerLauncher();
         foreach (var peer in peers.Where(peer => peer.Unavailable is not null))
             progress.Say($"{peer.Name} is left out: {peer.Unavailable}");
+        schedule.Restart();
         if (BuildOutput.Configuration != "release")
             progress.Say("this is not a Release build: use dotnet run -c Release, or figures mean nothing");
         return new BenchContext
