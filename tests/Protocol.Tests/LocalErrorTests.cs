@@ -51,6 +51,14 @@ public class LocalErrorTests
         Refused("ERR_INVALID_CHAR", s => s.Informational(103, new HeaderField("Link", value!)));
     }
 
+    [Theory]
+    [InlineData("Connection", "ERR_INVALID_CHAR")]
+    [InlineData("Transfer-Encoding", "ERR_INVALID_CHAR")]
+    [InlineData("Content-Length", "ERR_HTTP_INVALID_HEADER_VALUE")]
+    [InlineData(null, "ERR_INVALID_HTTP_TOKEN")]
+    public void Nothing_at_all(string? name, string code) =>
+        Refused(code, s => s.Head(new ResponseHeadSpec { StatusCode = 200, Fields = [new(name!, null!)] }));
+
     [Fact]
     public void Reason_phrases() =>
         Refused("ERR_INVALID_CHAR", static s => s.Head(new ResponseHeadSpec { StatusCode = 200, ReasonPhrase = "OK\r\nA: b" }));

@@ -16,6 +16,7 @@ internal sealed class EventLoopGroup : IDisposable
     private readonly long[] _stays;
     private readonly Lock _gate = new();
     private readonly Stack<Parked> _parked = new();
+    private readonly List<Lost> _lost = [];
     private readonly ManualResetEventSlim _someLoopAwake = new(false);
     private readonly CountdownEvent _running;
     private int _monitorSleeps;
@@ -41,8 +42,14 @@ internal sealed class EventLoopGroup : IDisposable
         new Thread(Monitor) { IsBackground = true, Name = "http-loop-monitor" }.UnsafeStart();
     }
 
-    /// <summary>Called when a loop was taken from a thread that stayed too long in user code.</summary>
-    public event Action<int, object?>? HandedOff;
+    /// <summary>
+    /// Called with a loop and whose code it was when a thread that lost its loop stays for another
+    /// <see cref="BlockedAfter"/>. A thread that merely waited for a core is counted but not reported.
+    /// </summary>
+    public event Action<int, object?>? Blocked;
+
+    /// <summary>How long a handed-off thread may stay in user code before it is reported.</summary>
+    public static TimeSpan BlockedAfter { get; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Whether this system has what event loops are made of.</summary>
     public static bool IsSupported => OperatingSystem.IsLinux();
@@ -149,7 +156,7 @@ internal sealed class EventLoopGroup : IDisposable
         while (Volatile.Read(ref _stopping) == 0)
         {
             quiet = AllSleep() ? quiet + 1 : 0;
-            if (quiet > QuietLooksBeforeSleep)
+            if (quiet > QuietLooksBeforeSleep && _lost.Count == 0)
             {
                 SleepUntilSomeLoopWakes();
                 quiet = 0;
@@ -158,6 +165,7 @@ internal sealed class EventLoopGroup : IDisposable
             _someLoopAwake.Reset();
             _someLoopAwake.Wait(HandOffAfter / 2);
             Look();
+            ReportBlocked();
         }
     }
 
@@ -221,8 +229,30 @@ internal sealed class EventLoopGroup : IDisposable
         }
 
         Interlocked.Increment(ref _handOffs);
-        HandedOff?.Invoke(loop.Index, subject);
+        _lost.Add(new Lost(blocked, loop.Index, stay, subject, Environment.TickCount64));
     }
+
+    /// <summary>Reports the threads that lost a loop and still stay, each once.</summary>
+    private void ReportBlocked()
+    {
+        for (var i = _lost.Count - 1; i >= 0; i--)
+        {
+            var lost = _lost[i];
+            var stays = lost.Thread.IsStillIn(lost.Stay);
+            if (stays && Environment.TickCount64 - lost.Since < BlockedAfter.TotalMilliseconds)
+            {
+                continue;
+            }
+
+            _lost.RemoveAt(i);
+            if (stays)
+            {
+                Blocked?.Invoke(lost.Loop, lost.Subject);
+            }
+        }
+    }
+
+    private readonly record struct Lost(LoopThread Thread, int Loop, long Stay, object? Subject, long Since);
 
     /// <summary>A thread without a loop.</summary>
     private sealed class Parked(LoopThread thread)

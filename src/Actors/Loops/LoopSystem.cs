@@ -23,8 +23,8 @@ internal static class LoopSystem
         }
 
         var log = Logging.GetLogger(system, "http.loops");
-        group.HandedOff += (loop, subject) => log.Warning(
-            "A handler of {0} blocks event loop {1}; the loop goes on with another thread. Handlers should await instead.",
+        group.Blocked += (loop, subject) => log.Warning(
+            "A handler of {0} blocks a thread of event loop {1}; the loop goes on with another. Handlers should await instead.",
             subject,
             loop);
         _ = system.WhenTerminated.ContinueWith(_ => group.Dispose(), TaskScheduler.Default);

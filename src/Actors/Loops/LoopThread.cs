@@ -67,6 +67,9 @@ internal sealed class LoopThread(EventLoopGroup group) : IDisposable
         }
     }
 
+    /// <summary>Whether it is still in the stay that was observed, with or without its loop.</summary>
+    public bool IsStillIn(long stay) => Volatile.Read(ref _entries) == stay && Volatile.Read(ref _depth) > 0;
+
     /// <summary>Takes the loop away if the thread is still in the stay that was observed.</summary>
     public bool TryHandOff(long stay) =>
         Stay == stay && Interlocked.CompareExchange(ref _state, HandedOff, InUser) == InUser;

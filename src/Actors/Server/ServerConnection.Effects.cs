@@ -103,8 +103,9 @@ internal sealed partial class ServerConnection : ISessionEffects
             return;
         }
 
-        if (_inputEnded)
+        if (_inputEnded || Reason is CloseReason.KeepAliveTimeout or CloseReason.ServerClosing)
         {
+            // Nothing is under way that a reset could wipe out.
             End(Reason);
             return;
         }

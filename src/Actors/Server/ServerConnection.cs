@@ -211,6 +211,13 @@ internal sealed partial class ServerConnection : ITurnOwner
     /// <summary>A handler of <paramref name="exchange"/> threw; one that is over already costs nothing but the log line.</summary>
     public void OnHandlerFailed(ServerExchange? exchange, Exception error)
     {
+        if (exchange is not null && exchange.IsEcho(error))
+        {
+            // The peer left and the handler noticed: nobody's fault, and logged where the connection ended.
+            Server.Log.Debug("A handler on connection {0} ended with its exchange: {1}", Id, error.Message);
+            return;
+        }
+
         Server.Log.Error(error, "A handler failed on connection {0} ({1}).", Id, RemoteEndPoint);
         if (exchange is not null && ReferenceEquals(exchange, Exchange))
         {

@@ -25,6 +25,9 @@ internal class DuplexPipeTransport(IDuplexPipe pipe) : ConnectionTransport
     {
         if (Interlocked.Exchange(ref _released, 1) == 0)
         {
+            // Completing one's own side does not end a call that is pending there.
+            pipe.Output.CancelPendingFlush();
+            pipe.Input.CancelPendingRead();
             pipe.Output.Complete(reason);
             pipe.Input.Complete(reason);
         }

@@ -98,12 +98,17 @@ internal sealed class SocketTransport : ConnectionTransport
     {
         private readonly SocketTransport _owner;
         private readonly SocketAsyncEventArgs _wait = new(true);
+        private int _waitUnderWay;
 
         public SocketInput(SocketTransport owner)
         {
             _owner = owner;
             _wait.SetBuffer(Memory<byte>.Empty);
-            _wait.Completed += (_, _) => Signal();
+            _wait.Completed += (_, _) =>
+            {
+                Volatile.Write(ref _waitUnderWay, 0);
+                Signal();
+            };
         }
 
         public void Release()
@@ -118,7 +123,7 @@ internal sealed class SocketTransport : ConnectionTransport
             try
             {
                 received = _owner._socket.Receive(target, SocketFlags.None, out var error);
-                return _owner.StatusOf(error, received);
+                return _owner.StatusOf(received > 0 ? error : WaitError(error), received);
             }
             catch (ObjectDisposedException disposed)
             {
@@ -131,7 +136,19 @@ internal sealed class SocketTransport : ConnectionTransport
         {
             try
             {
-                return _owner._socket.ReceiveAsync(_wait);
+                // A cancelled read leaves its wait behind; that one signals the next read too.
+                if (Interlocked.Exchange(ref _waitUnderWay, 1) == 1)
+                {
+                    return true;
+                }
+
+                var isPending = _owner._socket.ReceiveAsync(_wait);
+                if (!isPending)
+                {
+                    Volatile.Write(ref _waitUnderWay, 0);
+                }
+
+                return isPending;
             }
             catch (ObjectDisposedException)
             {
@@ -139,6 +156,10 @@ internal sealed class SocketTransport : ConnectionTransport
                 return false;
             }
         }
+
+        /// <summary>A reset is told once: when the wait has heard of it, the receive that follows sees a plain end.</summary>
+        private SocketError WaitError(SocketError error) =>
+            error == SocketError.Success && Volatile.Read(ref _waitUnderWay) == 0 ? _wait.SocketError : error;
     }
 
     private sealed class SocketOutput : ReadinessOutput
