@@ -79,7 +79,8 @@ internal sealed class BenchRun(BenchOptions options, CancellationToken cancellat
         StartedUtc = DateTime.UtcNow,
         Kind = options switch { { Rows.Count: > 0 } => string.Join('-', options.Rows), { Quick: true } => "quick", _ => "full" },
         Settings = FormattableString.Invariant(
-            $"{context.Schedule.MainRounds} rounds of {context.Schedule.Seconds} s (side rows {context.Schedule.SideRounds}), A B A B; workstation GC, concurrent, no forced collection"),
+            $"{context.Schedule.MainRounds} rounds of {context.Schedule.Seconds} s (side rows {context.Schedule.SideRounds}), A B A B; ")
+            + "workstation GC, concurrent, no forced collection",
         Machine = Machine.Describe(),
         Peers = [.. context.Peers.Select(PeerInfo.Of)],
         Rows = [],
