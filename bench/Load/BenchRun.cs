@@ -31,10 +31,10 @@ internal sealed class BenchRun(BenchOptions options, CancellationToken cancellat
         var schedule = new Schedule(options);
         var progress = new Progress(schedule);
         var peers = PeerCatalog.Create(work, options, progress, cancellation);
-        schedule.Restart();
         var launcher = new ServerLauncher();
         foreach (var peer in peers.Where(peer => peer.Unavailable is not null))
             progress.Say($"{peer.Name} is left out: {peer.Unavailable}");
+        schedule.Restart();
         if (BuildOutput.Configuration != "release")
             progress.Say("this is not a Release build: use dotnet run -c Release, or figures mean nothing");
         return new BenchContext
@@ -79,7 +79,8 @@ internal sealed class BenchRun(BenchOptions options, CancellationToken cancellat
         StartedUtc = DateTime.UtcNow,
         Kind = options switch { { Rows.Count: > 0 } => string.Join('-', options.Rows), { Quick: true } => "quick", _ => "full" },
         Settings = FormattableString.Invariant(
-            $"{context.Schedule.MainRounds} rounds of {context.Schedule.Seconds} s (side rows {context.Schedule.SideRounds}), A B A B; workstation GC, concurrent, no forced collection"),
+            $"{context.Schedule.MainRounds} rounds of {context.Schedule.Seconds} s (side rows {context.Schedule.SideRounds}), A B A B; ")
+            + "workstation GC, concurrent, no forced collection",
         Machine = Machine.Describe(),
         Peers = [.. context.Peers.Select(PeerInfo.Of)],
         Rows = [],

@@ -42,8 +42,7 @@ internal sealed class GeneratorCheck(BenchContext context, GeneratorSet generato
         {
             own.Add(await generators.Own.RunAsync(server, scenario, timing, context.Cancellation));
             other.Add(await wrk.RunAsync(server, scenario, timing, context.Cancellation));
-            context.Progress.Say(FormattableString.Invariant(
-                $"{server.Peer.Name}, {scenario}: own {own[^1].RequestsPerSecond:N0}/s, {own[^1].CpuMicrosecondsPerRequest:0.00} µs; wrk {other[^1].RequestsPerSecond:N0}/s, {other[^1].CpuMicrosecondsPerRequest:0.00} µs"));
+            context.Progress.Say($"{server.Peer.Name}, {scenario}: own {Text(own[^1])}; wrk {Text(other[^1])}");
         }
 
         return (own, other);
@@ -64,6 +63,9 @@ internal sealed class GeneratorCheck(BenchContext context, GeneratorSet generato
             return Math.Abs(own / wrk - 1) <= Tolerance;
         }
     }
+
+    private static string Text(Sample sample) =>
+        FormattableString.Invariant($"{sample.RequestsPerSecond:N0}/s, {sample.CpuMicrosecondsPerRequest:0.00} µs");
 
     private static bool IsBusy(List<Sample> samples) => Median(samples, sample => sample.CpuSeconds / sample.Seconds) >= BusyShare;
 

@@ -82,7 +82,8 @@ internal sealed class Measurements(
     }
 
     private void Report(Series series, Peer peer, string round, Sample sample) => progress.Say(FormattableString.Invariant(
-        $"{series.Scenario}, {round} {peer.Name}: {sample.RequestsPerSecond:N0} requests/s, {sample.CpuMicrosecondsPerRequest:0.00} µs CPU each, p99 {sample.P99:0.00} ms"));
+        $"{series.Scenario}, {round} {peer.Name}: {sample.RequestsPerSecond:N0} requests/s, ")
+        + FormattableString.Invariant($"{sample.CpuMicrosecondsPerRequest:0.00} µs CPU each, p99 {sample.P99:0.00} ms"));
 
     private async Task TryAsync(Series series, Peer peer, Func<Task> work)
     {

@@ -30,16 +30,16 @@ internal static class Plot
             .ToArray();
         if (panels.Length == 0)
             return null;
-        var width = panels.Length * PlotPanel.Width;
+        var (width, height) = (panels.Length * PlotPanel.Width, PlotPanel.Height + 30);
         var svg = new StringBuilder();
         svg.AppendLine(FormattableString.Invariant(
-            $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{PlotPanel.Height + 30}\" viewBox=\"0 0 {width} {PlotPanel.Height + 30}\">"));
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\">"));
         svg.AppendLine(Style);
         svg.AppendLine("<rect width=\"100%\" height=\"100%\" fill=\"white\"/>");
         for (var i = 0; i < panels.Length; i++)
             panels[i].Draw(svg, i * PlotPanel.Width);
         var caption = FormattableString.Invariant(
-            $"hello over keep-alive connections; {result.Machine.Processor}, {result.Machine.Cores} cores shared with the load; {result.StartedUtc:yyyy-MM-dd}");
+            $"hello, kept connections; {result.Machine.Processor}, {result.Machine.Cores} cores shared with the load; {result.StartedUtc:yyyy-MM-dd}");
         svg.AppendLine(FormattableString.Invariant($"<text x=\"20\" y=\"{PlotPanel.Height + 15}\">{Escape(caption)}</text>"));
         return svg.AppendLine("</svg>").ToString();
     }

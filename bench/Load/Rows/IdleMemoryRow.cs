@@ -22,13 +22,21 @@ internal sealed class IdleMemoryRow : IRow
     public async Task MeasureAsync(BenchContext context, RowResult result)
     {
         var count = context.Options.Quick ? 1000 : 10_000;
-        if (context.Limits.Refuse(count) is { } reason)
-        {
-            result.Note(reason);
-            return;
-        }
-
         var samples = new Dictionary<string, List<double>>();
+        if (context.Limits.Refuse(count) is { } reason)
+            result.Note(reason);
+        else
+            await MeasureAsync(context, result, count, samples);
+        var metric = new Metric(FormattableString.Invariant($"{count:N0} idle connections"), "memory per connection", "KB")
+        {
+            Values = samples.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray()),
+        };
+        result.Metrics.Add(metric);
+        result.Verdicts.Add(Verdict.Absolute(metric, context.OnAkka ? 4.0 : 2.5));
+    }
+
+    private async Task MeasureAsync(BenchContext context, RowResult result, int count, Dictionary<string, List<double>> samples)
+    {
         var rounds = new PeerRounds(context, result);
         await rounds.RunAsync(context.Schedule.SideRounds, SecondsEach, async (peer, _) =>
         {
@@ -36,13 +44,6 @@ internal sealed class IdleMemoryRow : IRow
             samples.GetOrAdd(peer.Name).Add(kilobytes);
             context.Progress.Say(FormattableString.Invariant($"{Id} {count} idle connections, {peer.Name}: {kilobytes:0.00} KB each"));
         });
-
-        var metric = new Metric(FormattableString.Invariant($"{count:N0} idle connections"), "memory per connection", "KB")
-        {
-            Values = samples.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray()),
-        };
-        result.Metrics.Add(metric);
-        result.Verdicts.Add(Verdict.Absolute(metric, context.OnAkka ? 4.0 : 2.5));
     }
 
     private static async Task<double> MeasureAsync(BenchContext context, Peer peer, int count)

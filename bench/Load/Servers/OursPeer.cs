@@ -10,8 +10,10 @@ internal sealed class OursPeer : Peer
     private readonly WorkDirectory _work;
     private readonly bool _library;
     private readonly string _runtime;
-    private readonly OursBuild _command;
-    private readonly OursBuild _handlers;
+
+    // Built when first asked for: most rows need one of the two.
+    private readonly Lazy<OursBuild> _command;
+    private readonly Lazy<OursBuild> _handlers;
 
     public OursPeer(WorkDirectory work, BenchOptions options, Progress progress, CancellationToken cancellation)
         : base(PeerNames.Ours)
@@ -19,19 +21,20 @@ internal sealed class OursPeer : Peer
         _work = work;
         _library = options.Library;
         _runtime = RuntimeOf(options);
-        _command = options.Ours is { } path
+        _command = new(() => options.Ours is { } path
             ? OursBuild.At(path)
-            : OursBuild.Of("src/Supervisor", "HttpActors.Supervisor", options, progress, cancellation);
-        _handlers = OursBuild.Of("bench/Load.Handlers", "HttpActors.Bench.Load.Handlers", options, progress, cancellation);
+            : OursBuild.Of("src/Supervisor", "HttpActors.Supervisor", options, progress, cancellation));
+        _handlers = new(() => OursBuild.Of("bench/Load.Handlers", "HttpActors.Bench.Load.Handlers", options, progress, cancellation));
     }
 
-    public override string? Unavailable => _library ? _handlers.Missing : _command.Missing;
+    public override string? Unavailable => (_library ? _handlers : _command).Value.Missing;
 
     public override string Version
     {
         get
         {
-            var library = Path.ChangeExtension(_library ? _handlers.File : _command.File, null) + ".dll";
+            var file = (_library ? _handlers : _command).Value.File;
+            var library = file.EndsWith(".dll", StringComparison.Ordinal) ? file : file + ".dll";
             var version = File.Exists(library) ? FileVersionInfo.GetVersionInfo(library).ProductVersion : null;
             return $"HttpActors {version ?? "of unknown version"}, {_runtime} runtime{(_library ? ", as a library" : "")}";
         }
@@ -47,10 +50,10 @@ internal sealed class OursPeer : Peer
 
     public override Launch LaunchFor(Service service) => service switch
     {
-        Service.Hello when !_library => Start(_command, ["hello", "--listen", Listen], service),
-        Service.Echo => Start(_command, ["echo", "--listen", Listen], service),
-        Service.File => Start(_command, ["serve", _work.Root, "--listen", Listen], service),
-        _ => Start(_handlers, [], service),
+        Service.Hello when !_library => Start(_command.Value, ["hello", "--listen", Listen], service),
+        Service.Echo => Start(_command.Value, ["echo", "--listen", Listen], service),
+        Service.File => Start(_command.Value, ["serve", _work.Root, "--listen", Listen], service),
+        _ => Start(_handlers.Value, [], service),
     };
 
     private static Launch Start(OursBuild build, string[] arguments, Service service) => build switch
