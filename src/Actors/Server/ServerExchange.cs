@@ -128,9 +128,10 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
     {
         DeliverPending();
         _over = true;
-        if (Party is { FollowsEnd: true } party)
+        if (_partyFollows || Party is { FollowsEnd: true })
         {
-            connection.WhenFlushed(party.OnClosed);
+            _partyFollows = true;
+            connection.WhenFlushed(Party!.OnClosed);
         }
 
         if (_overCallbacks is not null)

@@ -333,6 +333,14 @@ internal sealed partial class ServerSession
             _effects.FailExchange(CloseReason.ProtocolError, error.Message);
         }
 
+        if (_responseStarted && !_responseComplete)
+        {
+            // A graceful end would let the client take the part for the whole.
+            _effects.Refuse(error);
+            _effects.Abort(CloseReason.ProtocolError);
+            return;
+        }
+
         Refuse(error);
     }
 
