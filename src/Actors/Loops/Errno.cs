@@ -2,16 +2,26 @@ using System.Net.Sockets;
 
 namespace HttpActors.Actors.Loops;
 
-/// <summary>The errors of <c>accept(2)</c>, by the classes that the accept loop tells apart.</summary>
+/// <summary>Linux' error numbers as the base library's socket errors.</summary>
 internal static class Errno
 {
+    /// <summary>The exception of a failed call.</summary>
+    public static SocketException ToException(int errno) => new((int)ToSocketError(errno));
+
     public static SocketError ToSocketError(int errno) => errno switch
     {
-        23 or 24 => SocketError.TooManyOpenSockets, // ENFILE, EMFILE
+        9 or 22 => SocketError.OperationAborted, // EBADF, EINVAL: the descriptor was closed under the call
         12 or 105 => SocketError.NoBufferSpaceAvailable, // ENOMEM, ENOBUFS
-        9 or 22 => SocketError.OperationAborted, // EBADF, EINVAL: the listening socket was closed
-        71 or 92 or 103 or 110 => SocketError.ConnectionAborted, // EPROTO, ENOPROTOOPT, ECONNABORTED, ETIMEDOUT
-        100 or 101 or 112 or 113 or 95 or 64 => SocketError.NetworkDown, // ENETDOWN, ENETUNREACH, EHOSTDOWN, EHOSTUNREACH, EOPNOTSUPP, ENONET
+        23 or 24 => SocketError.TooManyOpenSockets, // ENFILE, EMFILE
+        32 => SocketError.Shutdown, // EPIPE
+        71 or 92 or 103 => SocketError.ConnectionAborted, // EPROTO, ENOPROTOOPT, ECONNABORTED
+        64 or 95 or 100 => SocketError.NetworkDown, // ENONET, EOPNOTSUPP, ENETDOWN
+        101 => SocketError.NetworkUnreachable, // ENETUNREACH
+        104 => SocketError.ConnectionReset, // ECONNRESET
+        107 => SocketError.NotConnected, // ENOTCONN
+        110 => SocketError.TimedOut, // ETIMEDOUT
+        112 => SocketError.HostDown, // EHOSTDOWN
+        113 => SocketError.HostUnreachable, // EHOSTUNREACH
         _ => SocketError.SocketError,
     };
 }

@@ -181,5 +181,5 @@ internal sealed unsafe class EventLoop : IDisposable
     }
 
     private static int Check(int result) =>
-        result >= 0 ? result : throw new SocketException(Marshal.GetLastPInvokeError());
+        result >= 0 ? result : throw Errno.ToException(Marshal.GetLastPInvokeError());
 }

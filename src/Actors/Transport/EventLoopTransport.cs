@@ -92,8 +92,10 @@ internal sealed unsafe class EventLoopTransport : ConnectionTransport, IReadines
 
         if ((events & (Libc.EpollOut | Broken)) != 0)
         {
+            // Off before the wake-up: a flush that waits again after it finds it off and puts it on.
+            Watch(add: 0, remove: Libc.EpollOut);
+            Interlocked.MemoryBarrier();
             heard |= _output.Wake();
-            Watch(_interest & ~Libc.EpollOut);
         }
 
         if (!heard)
@@ -141,15 +143,21 @@ internal sealed unsafe class EventLoopTransport : ConnectionTransport, IReadines
     {
         if ((Volatile.Read(ref _interest) & events) != events)
         {
-            Watch(_interest | events);
+            Watch(add: events, remove: 0);
         }
     }
 
-    private void Watch(uint events)
+    private void Watch(uint add, uint remove)
     {
         lock (_gate)
         {
+            var events = (_interest | add) & ~remove;
             if (_socket < 0 || (_key != NotWatched && events == _interest))
+            {
+                return;
+            }
+
+            if (_key == NotWatched && add == 0)
             {
                 return;
             }
@@ -186,7 +194,7 @@ internal sealed unsafe class EventLoopTransport : ConnectionTransport, IReadines
             return TransferStatus.WouldBlock;
         }
 
-        _failure ??= new SocketException(error);
+        _failure ??= Errno.ToException(error);
         return TransferStatus.Failed;
     }
 
