@@ -215,6 +215,17 @@ public class AutomaticFieldTests
         Assert.False(server.Connection.KeepAlive);
     }
 
+    [Theory]
+    [InlineData("x", false)]
+    [InlineData("x, keep-alive", true)]
+    public void To_HTTP_1_0_the_users_Connection_must_say_keep_alive(string connection, bool persists)
+    {
+        var server = Server.Get("Connection: keep-alive\r\n", "1.0")
+            .Head(new ResponseHeadSpec { StatusCode = 200, BodyLength = 0, Fields = [new("Connection", connection)] }).End();
+        Assert.Equal(persists, server.Connection.CanStartNextCycle);
+        Assert.Equal(!persists, server.Written.Contains("Connection: close", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Without_Keep_Alive_there_is_no_hint() =>
         Assert.Equal(

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace HttpActors.Protocol.Tests;
 
 /// <summary>What goes into a request head beside the user's fields (RFC 9112 section 3, RFC 9110 section 8.6).</summary>
-public class RequestWritingTests
+public class Rfc9112_3_Requests
 {
     [Fact]
     public void Host_first_then_the_users_fields_then_ours()
