@@ -242,6 +242,15 @@ public class AutomaticFieldTests
             Server.Get().Head(new ResponseHeadSpec { StatusCode = 200, BodyLength = 0, KeepAliveTimeoutSeconds = 5, Close = true }).Written);
 
     [Fact]
+    public void The_users_close_is_enough() =>
+        Assert.Equal(
+            Ok + "Connection: close\r\nContent-Length: 0\r\n\r\n",
+            Server.Get("Connection: close\r\n").Head(new ResponseHeadSpec
+            {
+                StatusCode = 200, BodyLength = 0, Fields = [new("Connection", "close")], Close = true,
+            }).Written);
+
+    [Fact]
     public void A_promise_of_the_user_we_cannot_keep_is_taken_back()
     {
         var server = Server.Get("Connection: close\r\n").Head(new ResponseHeadSpec
