@@ -242,6 +242,18 @@ public class AutomaticFieldTests
             Server.Get().Head(new ResponseHeadSpec { StatusCode = 200, BodyLength = 0, KeepAliveTimeoutSeconds = 5, Close = true }).Written);
 
     [Fact]
+    public void A_close_that_is_only_announced_lets_another_request_be_read_and_refused()
+    {
+        var server = Server.Get().Head(new ResponseHeadSpec { StatusCode = 200, BodyLength = 0, KeepAliveTimeoutSeconds = 5, AnnounceClose = true }).End();
+        Assert.Equal(Ok + "Connection: close\r\nContent-Length: 0\r\n\r\n", server.Written);
+        server.Connection.StartNextCycle();
+        var late = new System.Buffers.ReadOnlySequence<byte>(Wire.Bytes("GET / HTTP/1.1\r\nHost: a\r\n\r\n"));
+        Assert.Equal(ReadEvent.RequestHead, server.Connection.Read(ref late));
+        server.Head(new ResponseHeadSpec { StatusCode = 503, BodyLength = 0, Close = true }).End();
+        Assert.False(server.Connection.KeepAlive);
+    }
+
+    [Fact]
     public void The_users_close_is_enough() =>
         Assert.Equal(
             Ok + "Connection: close\r\nContent-Length: 0\r\n\r\n",
