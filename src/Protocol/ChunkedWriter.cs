@@ -6,8 +6,8 @@ namespace HttpActors.Protocol;
 /// <summary>chunk = chunk-size CRLF chunk-data CRLF; the last one, a trailer section and CRLF end the body (RFC 9112 section 7.1).</summary>
 internal static class ChunkedWriter
 {
-    // Up to this size a chunk is written as one span; beyond, the data may be spread over the output's segments.
-    private const int ContiguousSize = 4096;
+    // Up to this size a chunk is written as one span; beyond, that would leave too much of a pipe's segments unused.
+    private const int ContiguousSize = 1024;
     private const int Overhead = 8 + 4;
 
     public static void Write(IBufferWriter<byte> output, ReadOnlySpan<byte> data)

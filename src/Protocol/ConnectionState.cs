@@ -195,6 +195,12 @@ public struct ConnectionState : IEquatable<ConnectionState>
     /// <summary>The state-triggered rules, to a fixed point.</summary>
     private void Settle()
     {
+        // Every rule needs a flag, or a side beyond Done; the ordinary cycle has neither.
+        if (_flags == Flags.None && Client <= SideState.Done && Server <= SideState.Done)
+        {
+            return;
+        }
+
         (SideState Client, SideState Server) before;
         do
         {

@@ -14,24 +14,21 @@ public static class Grammar
     // unreserved = ALPHA / DIGIT / "-" / "." / "_" / "~"; sub-delims = "!" / "$" / "&" / "'" / "(" / ")" / "*" / "+" / "," / ";" / "="
     private const string RegNameText = Alpha + Digit + "-._~" + "!$&'()*+,;=";
 
-    internal static readonly SearchValues<byte> TokenBytes = SearchValues.Create(ToBytes(TokenText));
-    internal static readonly SearchValues<char> TokenChars = SearchValues.Create(TokenText);
-
     // field-vchar = VCHAR / obs-text, with SP and HTAB between: all octets but the controls.
-    internal static readonly SearchValues<byte> FieldValueBytes = SearchValues.Create(Bytes(static b => b >= 0x20 ? b != 0x7F : b == '\t'));
-    internal static readonly SearchValues<char> FieldValueChars =
-        SearchValues.Create([.. Bytes(static b => b >= 0x20 ? b != 0x7F : b == '\t').Select(static b => (char)b)]);
+    private static readonly string FieldValueText = "\t" + Range(0x20, 0x7E) + Range(0x80, 0xFF);
 
     // VCHAR without "#": a fragment never goes on the wire. Which of the others a URI may hold is left to its user.
-    internal static readonly SearchValues<byte> TargetBytes = SearchValues.Create(Bytes(static b => b is > 0x20 and < 0x7F && b != '#'));
-    internal static readonly SearchValues<char> TargetChars =
-        SearchValues.Create([.. Bytes(static b => b is > 0x20 and < 0x7F && b != '#').Select(static b => (char)b)]);
+    private static readonly string TargetText = Range(0x21, '#' - 1) + Range('#' + 1, 0x7E);
 
-    internal static readonly SearchValues<char> SendableTargetChars =
-        SearchValues.Create([.. Bytes(static b => b > 0x20 && b != 0x7F).Select(static b => (char)b)]);
+    internal static readonly SearchValues<byte> TokenBytes = SearchValues.Create(Latin1(TokenText));
+    internal static readonly SearchValues<char> TokenChars = SearchValues.Create(TokenText);
 
-    internal static readonly SearchValues<byte> RegNameBytes = SearchValues.Create(ToBytes(RegNameText));
-    internal static readonly SearchValues<byte> SchemeBytes = SearchValues.Create(ToBytes(Alpha + Digit + "+-."));
+    internal static readonly SearchValues<byte> FieldValueBytes = SearchValues.Create(Latin1(FieldValueText));
+    internal static readonly SearchValues<char> FieldValueChars = SearchValues.Create(FieldValueText);
+
+    internal static readonly SearchValues<byte> TargetBytes = SearchValues.Create(Latin1(TargetText));
+
+    internal static readonly SearchValues<byte> RegNameBytes = SearchValues.Create(Latin1(RegNameText));
 
     /// <summary>token = 1*tchar (RFC 9110 section 5.6.2): methods and field names.</summary>
     /// <param name="text">The candidate.</param>
@@ -51,14 +48,50 @@ public static class Grammar
 
     /// <summary>What our reader accepts as a request target's characters: visible ASCII but <c>#</c> (RFC 9112 section 3.2).</summary>
     /// <param name="text">The candidate; not empty.</param>
-    public static bool IsTarget(ReadOnlySpan<char> text) => !text.IsEmpty && !text.ContainsAnyExcept(TargetChars);
+    public static bool IsTarget(ReadOnlySpan<char> text)
+    {
+        foreach (var c in text)
+        {
+            if (c is <= ' ' or '#' or >= '\x7F')
+            {
+                return false;
+            }
+        }
+
+        return !text.IsEmpty;
+    }
 
     /// <summary>
     /// What our writer lets out as a request target, as Node does: anything but controls, the blank and characters above
     /// 0xFF. Wider than <see cref="IsTarget"/>, because servers exist that want it.
     /// </summary>
     /// <param name="text">The candidate; not empty.</param>
-    public static bool IsSendableTarget(ReadOnlySpan<char> text) => !text.IsEmpty && !text.ContainsAnyExcept(SendableTargetChars);
+    public static bool IsSendableTarget(ReadOnlySpan<char> text)
+    {
+        foreach (var c in text)
+        {
+            if (c is <= ' ' or '\x7F' or > '\xFF')
+            {
+                return false;
+            }
+        }
+
+        return !text.IsEmpty;
+    }
+
+    /// <summary>scheme = ALPHA *( ALPHA / DIGIT / "+" / "-" / "." ) (RFC 3986 section 3.1).</summary>
+    internal static bool IsScheme(ReadOnlySpan<byte> scheme)
+    {
+        foreach (var b in scheme)
+        {
+            if (!char.IsAsciiLetterOrDigit((char)b) && b is not ((byte)'+' or (byte)'-' or (byte)'.'))
+            {
+                return false;
+            }
+        }
+
+        return !scheme.IsEmpty && char.IsAsciiLetter((char)scheme[0]);
+    }
 
     internal static ReadOnlySpan<byte> TrimOws(ReadOnlySpan<byte> value) => value.Trim(" \t"u8);
 
@@ -76,8 +109,17 @@ public static class Grammar
         _ => -1,
     };
 
-    private static byte[] ToBytes(string ascii) => System.Text.Encoding.ASCII.GetBytes(ascii);
+    // Loops, not LINQ: this runs before the first request can be answered.
+    private static string Range(int first, int last)
+    {
+        Span<char> text = stackalloc char[last - first + 1];
+        for (var i = 0; i < text.Length; i++)
+        {
+            text[i] = (char)(first + i);
+        }
 
-    private static byte[] Bytes(Func<int, bool> filter) =>
-        [.. Enumerable.Range(0, 256).Where(filter).Select(static b => (byte)b)];
+        return new string(text);
+    }
+
+    private static byte[] Latin1(string text) => System.Text.Encoding.Latin1.GetBytes(text);
 }

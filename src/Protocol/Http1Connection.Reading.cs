@@ -38,7 +38,7 @@ public sealed partial class Http1Connection
     /// <returns>The event. Events may be there with an empty input: call until NeedMore, Paused, Closed or Error.</returns>
     public ReadEvent Read(ref ReadOnlySequence<byte> input)
     {
-        _data = ReadOnlySequence<byte>.Empty;
+        _data = default;
         SkipEmptySegments(ref input);
         switch (TheirState)
         {
@@ -68,7 +68,7 @@ public sealed partial class Http1Connection
     /// <returns>EndOfMessage of content that ends with the connection, Closed between messages, Error in the middle of one.</returns>
     public ReadEvent ReadEnd()
     {
-        _data = ReadOnlySequence<byte>.Empty;
+        _data = default;
         switch (TheirState)
         {
             case SideState.Idle when _scanner.Scanned > 0:

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace HttpActors.Protocol;
 
 /// <summary>
@@ -92,7 +90,7 @@ public sealed partial class Http1Connection
         RequestHead = null;
         ResponseHead = null;
         Trailers = default;
-        _data = ReadOnlySequence<byte>.Empty;
+        _data = default;
         _scanner = new HeadScanner(Role == Role.Server ? HeadKind.Request : HeadKind.Response);
         _chunks = default;
         _emptyLines = 0;

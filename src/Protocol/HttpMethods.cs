@@ -33,16 +33,18 @@ public static class HttpMethods
     /// <summary>Safe, idempotent, with content.</summary>
     public const string Query = "QUERY";
 
-    /// <summary>Node's 35, sorted ordinally.</summary>
-    public static IReadOnlyList<string> All { get; } = Array.AsReadOnly(new[]
-    {
+    private static readonly string[] Known =
+    [
         "ACL", "BIND", "CHECKOUT", Connect, "COPY", Delete, Get, Head, "LINK", "LOCK", "M-SEARCH", "MERGE",
         "MKACTIVITY", "MKCALENDAR", "MKCOL", "MOVE", "NOTIFY", Options, Patch, Post, "PROPFIND", "PROPPATCH",
         "PURGE", Put, Query, "REBIND", "REPORT", "SEARCH", "SOURCE", "SUBSCRIBE", Trace, "UNBIND", "UNLINK",
         "UNLOCK", "UNSUBSCRIBE",
-    });
+    ];
 
-    private static readonly StringPool Pool = new(All, maxLength: 16);
+    private static readonly StringPool Pool = new StringPool(Known.Length, maxLength: 16).Add(Known);
+
+    /// <summary>Node's 35, sorted ordinally.</summary>
+    public static IReadOnlyList<string> All { get; } = Array.AsReadOnly(Known);
 
     internal static string Intern(ReadOnlySpan<byte> method) => Pool.Get(method);
 }

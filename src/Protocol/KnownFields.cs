@@ -31,12 +31,25 @@ internal static class KnownFields
         "text/plain; charset=utf-8", "trailers", "upgrade", "Upgrade", "websocket", "XMLHttpRequest",
     ];
 
-    private static readonly StringPool NamePool =
-        new(Names.Concat(Names.Select(static name => name.ToLowerInvariant())), maxLength: 32);
-
-    private static readonly StringPool ValuePool = new(Values, maxLength: 40);
+    private static readonly StringPool NamePool = BothSpellings();
+    private static readonly StringPool ValuePool = new StringPool(Values.Length, maxLength: 40).Add(Values);
 
     public static string InternName(ReadOnlySpan<byte> name) => NamePool.Get(name);
 
     public static string InternValue(ReadOnlySpan<byte> value) => ValuePool.Get(value);
+
+    private static StringPool BothSpellings()
+    {
+        var pool = new StringPool(Names.Length * 2, maxLength: 32).Add(Names);
+        foreach (var name in Names)
+        {
+            var lower = name.ToLowerInvariant();
+            if (lower != name)
+            {
+                pool.Add(lower);
+            }
+        }
+
+        return pool;
+    }
 }

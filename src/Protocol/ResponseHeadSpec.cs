@@ -27,6 +27,12 @@ public readonly ref struct ResponseHeadSpec
     /// <summary><c>max</c> of the Keep-Alive hint; 0: not sent.</summary>
     public int KeepAliveMaxRequests { get; init; }
 
-    /// <summary>This response is the last one of the connection.</summary>
+    /// <summary>This response is the last one of the connection: it says close, and nothing behind its request is read.</summary>
     public bool Close { get; init; }
+
+    /// <summary>
+    /// This response says close, but another cycle may follow all the same: for a server that still refuses requests
+    /// pipelined beyond a limit, instead of ignoring them as RFC 9112 section 9.6 has it.
+    /// </summary>
+    public bool AnnounceClose { get; init; }
 }

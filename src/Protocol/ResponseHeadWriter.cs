@@ -86,7 +86,7 @@ internal static class ResponseHeadWriter
         if (plan.Facts.HasConnection)
         {
             // Options add up, and close wins: a user's other options do not keep a promise we cannot.
-            buffer.Raw(plan.Close && !plan.Facts.SaysClose ? "Connection: close\r\n"u8 : default);
+            buffer.Raw(plan.WritesClose && !plan.Facts.SaysClose ? "Connection: close\r\n"u8 : default);
             return;
         }
 
@@ -95,9 +95,9 @@ internal static class ResponseHeadWriter
             return;
         }
 
-        buffer.Raw(plan.Close ? "Connection: close\r\n"u8 : "Connection: keep-alive\r\n"u8);
+        buffer.Raw(plan.WritesClose ? "Connection: close\r\n"u8 : "Connection: keep-alive\r\n"u8);
         var isHinted = head.KeepAliveTimeoutSeconds > 0 && (head.Omit & OmittedFields.KeepAlive) == 0;
-        if (!plan.Close && isHinted && !plan.Facts.HasKeepAlive)
+        if (!plan.WritesClose && isHinted && !plan.Facts.HasKeepAlive)
         {
             WriteHint(ref buffer, head.KeepAliveTimeoutSeconds, head.KeepAliveMaxRequests);
         }

@@ -12,6 +12,7 @@ internal struct ResponsePlan
     public bool BodyAllowed;
     public bool Switches;
     public bool Close;
+    public bool WritesClose;
     public bool DropLength;
     public bool DropCoding;
 
@@ -98,5 +99,7 @@ internal struct ResponsePlan
         {
             Close |= Facts.HasConnection || (head.Omit & OmittedFields.Connection) != 0;
         }
+
+        WritesClose = Close || head.AnnounceClose;
     }
 }

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace HttpActors.Protocol;
 
 /// <summary>Status codes and their reason phrases, as Node has them.</summary>
@@ -71,7 +69,7 @@ public static class StatusCodes
         [509] = "Bandwidth Limit Exceeded",
         [510] = "Not Extended",
         [511] = "Network Authentication Required",
-    }.ToFrozenDictionary();
+    }.AsReadOnly();
 
     /// <summary>The phrase of <see cref="All"/>, or <c>unknown</c>.</summary>
     /// <param name="statusCode">Any number.</param>

@@ -10,17 +10,29 @@ internal sealed class StringPool
     private readonly Entry?[] _buckets;
     private readonly int _maxLength;
 
-    public StringPool(IEnumerable<string> words, int maxLength)
+    /// <summary>Makes room for about as many words as are going to be added.</summary>
+    public StringPool(int capacity, int maxLength)
     {
-        var distinct = words.Distinct(StringComparer.Ordinal).ToArray();
         _maxLength = maxLength;
-        _buckets = new Entry?[(int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)distinct.Length * 4)];
-        foreach (var word in distinct)
+        _buckets = new Entry?[(int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)capacity * 4)];
+    }
+
+    /// <summary>Adds words; before the pool is shared.</summary>
+    public StringPool Add(ReadOnlySpan<string> words)
+    {
+        foreach (var word in words)
         {
-            var bytes = Encoding.Latin1.GetBytes(word);
-            ref var bucket = ref _buckets[Bucket(bytes)];
-            bucket = new Entry(bytes, word, bucket);
+            Add(word);
         }
+
+        return this;
+    }
+
+    public void Add(string word)
+    {
+        var bytes = Encoding.Latin1.GetBytes(word);
+        ref var bucket = ref _buckets[Bucket(bytes)];
+        bucket = new Entry(bytes, word, bucket);
     }
 
     public string Get(ReadOnlySpan<byte> bytes)
@@ -53,5 +65,12 @@ internal sealed class StringPool
         return (int)(hash * 0x9E3779B1 >> 16) & (_buckets.Length - 1);
     }
 
-    private sealed record Entry(byte[] Bytes, string Word, Entry? Next);
+    private sealed class Entry(byte[] bytes, string word, Entry? next)
+    {
+        public byte[] Bytes { get; } = bytes;
+
+        public string Word { get; } = word;
+
+        public Entry? Next { get; } = next;
+    }
 }

@@ -42,8 +42,7 @@ internal static class TargetRules
     {
         var colon = target.IndexOf((byte)':');
         return colon > 0
-            && (uint)((target[0] | 0x20) - 'a') <= 'z' - 'a'
-            && !target[..colon].ContainsAnyExcept(Grammar.SchemeBytes)
+            && Grammar.IsScheme(target[..colon])
             && target[colon..].StartsWith("://"u8)
             && HostRules.IsAuthority(AuthorityOf(target), portRequired: false);
     }

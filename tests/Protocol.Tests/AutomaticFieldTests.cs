@@ -215,6 +215,17 @@ public class AutomaticFieldTests
         Assert.False(server.Connection.KeepAlive);
     }
 
+    [Theory]
+    [InlineData("x", false)]
+    [InlineData("x, keep-alive", true)]
+    public void To_HTTP_1_0_the_users_Connection_must_say_keep_alive(string connection, bool persists)
+    {
+        var server = Server.Get("Connection: keep-alive\r\n", "1.0")
+            .Head(new ResponseHeadSpec { StatusCode = 200, BodyLength = 0, Fields = [new("Connection", connection)] }).End();
+        Assert.Equal(persists, server.Connection.CanStartNextCycle);
+        Assert.Equal(!persists, server.Written.Contains("Connection: close", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Without_Keep_Alive_there_is_no_hint() =>
         Assert.Equal(
@@ -229,6 +240,27 @@ public class AutomaticFieldTests
         Assert.Equal(
             Ok + "Connection: close\r\nContent-Length: 0\r\n\r\n",
             Server.Get().Head(new ResponseHeadSpec { StatusCode = 200, BodyLength = 0, KeepAliveTimeoutSeconds = 5, Close = true }).Written);
+
+    [Fact]
+    public void A_close_that_is_only_announced_lets_another_request_be_read_and_refused()
+    {
+        var server = Server.Get().Head(new ResponseHeadSpec { StatusCode = 200, BodyLength = 0, KeepAliveTimeoutSeconds = 5, AnnounceClose = true }).End();
+        Assert.Equal(Ok + "Connection: close\r\nContent-Length: 0\r\n\r\n", server.Written);
+        server.Connection.StartNextCycle();
+        var late = new System.Buffers.ReadOnlySequence<byte>(Wire.Bytes("GET / HTTP/1.1\r\nHost: a\r\n\r\n"));
+        Assert.Equal(ReadEvent.RequestHead, server.Connection.Read(ref late));
+        server.Head(new ResponseHeadSpec { StatusCode = 503, BodyLength = 0, Close = true }).End();
+        Assert.False(server.Connection.KeepAlive);
+    }
+
+    [Fact]
+    public void The_users_close_is_enough() =>
+        Assert.Equal(
+            Ok + "Connection: close\r\nContent-Length: 0\r\n\r\n",
+            Server.Get("Connection: close\r\n").Head(new ResponseHeadSpec
+            {
+                StatusCode = 200, BodyLength = 0, Fields = [new("Connection", "close")], Close = true,
+            }).Written);
 
     [Fact]
     public void A_promise_of_the_user_we_cannot_keep_is_taken_back()

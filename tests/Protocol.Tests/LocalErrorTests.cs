@@ -126,7 +126,9 @@ public class LocalErrorTests
         var server = Server.Get().Head(new ResponseHeadSpec { StatusCode = 200, Fields = [Length5] }).Data("hel");
         Refused(server, "ERR_HTTP_CONTENT_LENGTH_MISMATCH", static s => s.Data("lo!"));
         Refused(server, "ERR_HTTP_CONTENT_LENGTH_MISMATCH", static s => s.End());
-        server.Data("lo").End();
+        server.Data("l");
+        Refused(server, "ERR_HTTP_CONTENT_LENGTH_MISMATCH", static s => s.End());
+        server.Data("o").End();
         Assert.EndsWith("\r\n\r\nhello", server.Written, StringComparison.Ordinal);
     }
 

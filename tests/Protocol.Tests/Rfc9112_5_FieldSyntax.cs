@@ -1,6 +1,7 @@
 namespace HttpActors.Protocol.Tests;
 
-public class FieldSectionTests
+/// <summary>Field lines as a view on the owned block.</summary>
+public class Rfc9112_5_FieldSyntax
 {
     private static readonly FieldSection Fields = Splits.Accepted(
         "GET / HTTP/1.1\r\nHost: a\r\nAccept: text/html\r\nX-Y:\t 1 \r\naccept: b;q=\"c: d\"\r\nEmpty:\r\n\r\n").Fields;

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace HttpActors.Protocol.Tests;
 
 /// <summary>What goes into a request head beside the user's fields (RFC 9112 section 3, RFC 9110 section 8.6).</summary>
-public class RequestWritingTests
+public class Rfc9112_3_Requests
 {
     [Fact]
     public void Host_first_then_the_users_fields_then_ours()
@@ -63,6 +63,20 @@ public class RequestWritingTests
         client.Data("x").End(new HeaderField("A", "b"));
         Assert.EndsWith("Transfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\nA: b\r\n\r\n", client.Written, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Announced_trailers_make_even_no_content_chunked()
+    {
+        var client = new Client().Head(new RequestHeadSpec { Method = "GET", Target = "/", BodyLength = 0, Fields = [new("Trailer", "A")] });
+        client.End(new HeaderField("A", "b"));
+        Assert.EndsWith("Transfer-Encoding: chunked\r\n\r\n0\r\nA: b\r\n\r\n", client.Written, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_users_close_is_enough() =>
+        Assert.Equal(
+            "GET / HTTP/1.1\r\nconnection: Close\r\n\r\n",
+            new Client().Head(new RequestHeadSpec { Method = "GET", Target = "/", Fields = [new("connection", "Close")], BodyLength = 0, Close = true }).Written);
 
     [Fact]
     public void A_removed_Connection_stays_removed() =>
