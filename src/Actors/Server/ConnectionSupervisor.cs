@@ -64,6 +64,7 @@ internal sealed class ConnectionSupervisor(ServerContext server) : UntypedActor
             // Until its actor has started nobody else owns the socket.
             server.Log.Error(error, "Connection {0} could not be started.", connection.Id);
             connection.Release(CloseReason.ServerStopped);
+            Context.Parent.Tell(Gone);
         }
     }
 
