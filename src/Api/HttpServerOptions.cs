@@ -46,6 +46,9 @@ public sealed class HttpServerOptions
     /// <summary>Connections at a time; at the limit newcomers wait in the kernel's backlog. Default 0: no limit.</summary>
     public int MaxConnections { get; init; }
 
+    /// <summary>What moves the bytes. Default <see cref="HttpTransport.Automatic"/>.</summary>
+    public HttpTransport Transport { get; init; }
+
     /// <summary>Whether small packets leave at once (TCP_NODELAY). Default true.</summary>
     public bool NoDelay { get; init; } = true;
 

@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Net;
 using System.Net.Sockets;
 using Akka.Actor;
+using HttpActors.Actors.Loops;
 using HttpActors.Actors.Server;
 using HttpActors.Actors.Streams;
 using HttpActors.Actors.Transport;
@@ -21,10 +22,16 @@ internal sealed class ServerCycle
 
     public ServerCycle(HttpServer owner, ServerSettings settings, HttpServerOptions options)
     {
-        Context = new ServerContext(settings, options.TimeProvider);
+        _lease = ActorSystemLease.Acquire(options.ActorSystem);
+        var loops = UseLoops(options.Transport) ? LoopSystem.For(_lease.System) : null;
+        Context = new ServerContext(settings, options.TimeProvider, loops);
         Context.Exchanges.Add(owner.OnExchange);
         Context.Connections.Add(owner.OnConnection);
-        _lease = ActorSystemLease.Acquire(options.ActorSystem);
+        Context.Faulted += fault =>
+        {
+            Volatile.Write(ref _address, null);
+            owner.ReportError(fault);
+        };
         var number = Interlocked.Increment(ref _lastNumber);
         _server = _lease.System.ActorOf(ServerActor.Props(Context), $"http-{number}");
         _streams = _lease.System.ActorOf(StreamActor.Props, $"http-{number}-streams");
@@ -82,6 +89,14 @@ internal sealed class ServerCycle
     public void CloseIdleConnections() => _server.Tell(new CloseIdleConnections());
 
     public void AbortConnections() => _server.Tell(new AbortConnections());
+
+    private static bool UseLoops(HttpTransport transport) => transport switch
+    {
+        HttpTransport.EventLoops when !EventLoopGroup.IsSupported => throw new PlatformNotSupportedException(
+            "Event loops need Linux; use HttpTransport.Automatic or HttpTransport.ThreadPool."),
+        HttpTransport.ThreadPool => false,
+        _ => EventLoopGroup.IsSupported,
+    };
 
     private static async Task<(IPAddress Address, bool DualMode)> ResolveAsync(string? host)
     {

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace HttpActors.Protocol;
 
 /// <summary>What the Connection field says (RFC 9110 section 7.6.1, RFC 9112 section 9.3).</summary>
@@ -10,7 +12,7 @@ internal static class ConnectionRules
     /// <summary>Options of one Connection field line; those unknown to us are somebody else's.</summary>
     public static FieldFlags Parse(ReadOnlySpan<byte> value)
     {
-        if (Grammar.EqualsIgnoreCase(value, "keep-alive"u8))
+        if (value.Length == 10 && IsKeepAlive(value))
         {
             return FieldFlags.ConnectionKeepAlive;
         }
@@ -29,11 +31,16 @@ internal static class ConnectionRules
         }
     }
 
+    // "keep-ali" and "ve"; or-ing 0x20 folds letters, and turns into "-" nothing but "-" and CR, which no value holds.
+    private static bool IsKeepAlive(ReadOnlySpan<byte> value) =>
+        (BinaryPrimitives.ReadUInt64LittleEndian(value) | 0x2020202020202020) == 0x696C612D7065656B
+        && (BinaryPrimitives.ReadUInt16LittleEndian(value[8..]) | 0x2020) == 0x6576;
+
     private static FieldFlags Option(ReadOnlySpan<byte> option) => option.Length switch
     {
         5 when Grammar.EqualsIgnoreCase(option, "close"u8) => FieldFlags.ConnectionClose,
         7 when Grammar.EqualsIgnoreCase(option, "upgrade"u8) => FieldFlags.ConnectionUpgrade,
-        10 when Grammar.EqualsIgnoreCase(option, "keep-alive"u8) => FieldFlags.ConnectionKeepAlive,
+        10 when IsKeepAlive(option) => FieldFlags.ConnectionKeepAlive,
         _ => FieldFlags.None,
     };
 }

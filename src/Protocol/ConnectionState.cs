@@ -15,9 +15,6 @@ public struct ConnectionState : IEquatable<ConnectionState>
 {
     private const byte X = 0xFF;
 
-    // Own pseudo-event of the server's table: the client's request head is what moves the server to SendResponse.
-    private const int RequestSeen = (int)ConnectionEvent.Request;
-
     private const byte SR = (byte)SideState.SendResponse;
     private const byte SB = (byte)SideState.SendBody;
     private const byte DO = (byte)SideState.Done;
@@ -65,7 +62,7 @@ public struct ConnectionState : IEquatable<ConnectionState>
         X, X, X, X, X, X, X, X,         // Error
     ];
 
-    // A response in Idle answers a request that could not be read (400, 408 and their like).
+    // Request is the client's, and moves both sides. A response in Idle answers a request that could not be read (400, 408 and their like).
     private static ReadOnlySpan<byte> ServerTable =>
     [
         SR, X, SB, X, X, CL, X, X,      // Idle
@@ -110,7 +107,8 @@ public struct ConnectionState : IEquatable<ConnectionState>
         {
             ConnectionEvent.SwitchUpgrade => allowed && UpgradePending,
             ConnectionEvent.SwitchConnect => allowed && ConnectPending,
-            _ => allowed && !(role == Role.Server && what == ConnectionEvent.Request),
+            ConnectionEvent.Request => allowed && role == Role.Client && Server == SideState.Idle,
+            _ => allowed,
         };
     }
 
@@ -127,7 +125,7 @@ public struct ConnectionState : IEquatable<ConnectionState>
             Client = next;
             if (what == ConnectionEvent.Request)
             {
-                Server = (SideState)ServerTable[((int)Server * 8) + RequestSeen];
+                Server = (SideState)Next(Role.Server, what);
             }
         }
         else

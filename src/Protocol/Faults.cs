@@ -14,7 +14,7 @@ internal static class Faults
         Fault.RequestLineIncomplete => Bad("HPE_INVALID_CONSTANT", "A request line is method SP target SP version CRLF (RFC 9112 section 3)."),
         Fault.MethodInvalid => Bad("HPE_INVALID_METHOD", "The method must be a token followed by one SP (RFC 9112 section 3.1)."),
         Fault.TargetInvalid => Bad("HPE_INVALID_URL", "The request target must be visible ASCII without a fragment, between single blanks (RFC 9112 section 3.2)."),
-        Fault.TargetFormInvalid => Bad("HPE_INVALID_URL", "The request target must be in origin-form or absolute-form; authority-form goes with CONNECT, asterisk-form with OPTIONS (RFC 9112 section 3.2)."),
+        Fault.TargetFormInvalid => Bad("HPE_INVALID_URL", "The request target must be in origin-form, or in absolute-form with a host and no user information; host:port goes with CONNECT, * with OPTIONS (RFC 9112 section 3.2)."),
         Fault.VersionMalformed => Bad("HPE_INVALID_CONSTANT", "The protocol name must be HTTP/, in capitals (RFC 9112 section 2.3)."),
         Fault.VersionInvalid => Bad("HPE_INVALID_VERSION", "The version must be DIGIT \".\" DIGIT, directly before the line end (RFC 9112 section 2.3)."),
         Fault.VersionUnsupported => new(505, "HPE_INVALID_VERSION", "Only major version 1 is spoken here (RFC 9110 section 15.6.6)."),

@@ -11,6 +11,8 @@ internal static class FieldsParser
     public const int NotYet = 0;
     public const int Refused = -1;
 
+    private const ushort CrLf = 0x0A0D;
+
     // Lengths of the names that matter: Host, Expect, Upgrade, Connection, Content-Length, Transfer-Encoding.
     private const uint KnownLengths = (1u << 4) | (1u << 6) | (1u << 7) | (1u << 10) | (1u << 14) | (1u << 17);
 
@@ -18,87 +20,106 @@ internal static class FieldsParser
     /// <returns>The position after the empty line, <see cref="NotYet"/> or <see cref="Refused"/>.</returns>
     public static int Parse(ReadOnlySpan<byte> head, int at, int maxCount, ref FieldFacts facts)
     {
-        var rest = head[at..];
         var count = 0;
         while (true)
         {
-            var colon = rest.IndexOfAnyExcept(Grammar.TokenBytes);
-            if (colon <= 0)
+            // Both searches begin at the line, so that neither waits for the other's result; no name holds a control.
+            var end = ByteScan.EndOfValue(head, at);
+            var colon = ByteScan.EndOfToken(head, at);
+            if (colon == at || (uint)colon >= (uint)head.Length)
             {
                 facts.Count = count;
-                return colon < 0 ? NotYet : End(rest, head.Length);
+                return colon < head.Length ? End(head, at) : NotYet;
             }
 
-            if (rest[colon] != ':')
+            if (head[colon] != ':')
             {
                 return Refused;
             }
 
-            var value = rest[(colon + 1)..];
-            var end = value.IndexOfAnyExcept(Grammar.FieldValueBytes);
-            if ((uint)(end + 1) >= (uint)value.Length || end < 0)
+            if (end + 1 >= head.Length)
             {
                 return NotYet;
             }
 
-            if (value[end] != '\r' || value[end + 1] != '\n' || ++count > maxCount)
+            if (BinaryPrimitives.ReadUInt16LittleEndian(head[end..]) != CrLf || ++count > maxCount)
             {
                 return Refused;
             }
 
-            if (colon < 32 && ((KnownLengths >> colon) & 1) != 0)
+            var length = colon - at;
+            if (length < 32 && ((KnownLengths >> length) & 1) != 0)
             {
-                Examine(rest[..colon], value[..end], ref facts);
+                Examine(head, at, length, end, ref facts);
             }
 
-            rest = value[(end + 2)..];
+            at = end + 2;
         }
     }
 
-    private static int End(ReadOnlySpan<byte> rest, int headLength)
+    private static int End(ReadOnlySpan<byte> head, int at)
     {
-        if (rest[0] != '\r')
+        if (head[at] != '\r')
         {
             return Refused;
         }
 
-        if (rest.Length < 2)
-        {
-            return NotYet;
-        }
-
-        return rest[1] == '\n' ? headLength - rest.Length + 2 : Refused;
+        return at + 1 == head.Length ? NotYet : head[at + 1] == '\n' ? at + 2 : Refused;
     }
 
-    // A letter or-ed with 0x20 equals a lower-case letter only if it was that letter in either case; "-" and CR would
-    // also meet, but CR is no tchar.
-    private static void Examine(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, ref FieldFacts facts)
+    private static void Examine(ReadOnlySpan<byte> head, int at, int length, int end, ref FieldFacts facts)
     {
-        switch (name.Length)
+        var name = head.Slice(at, length);
+        switch (length)
         {
-            case 4 when (BinaryPrimitives.ReadUInt32LittleEndian(name) | 0x20202020) == 0x74736F68: // host
+            case 4 when Lower32(name) == 0x74736F68: // host
                 facts.Saw(FieldFlags.Host, FieldFlags.HostRepeated);
-                facts.Flags |= HostRules.IsValid(Grammar.TrimOws(value)) ? FieldFlags.None : FieldFlags.HostInvalid;
+                facts.Flags |= HostRules.IsValid(head, Trim(head, at + length + 1, ref end), end) ? FieldFlags.None : FieldFlags.HostInvalid;
                 break;
             case 6 when Grammar.EqualsIgnoreCase(name, "expect"u8):
-                Expect(Grammar.TrimOws(value), ref facts);
+                Expect(Value(head, at + length + 1, end), ref facts);
                 break;
-            case 7 when Grammar.EqualsIgnoreCase(name, "upgrade"u8):
+            case 7 when Lower32(name) == 0x72677075 && Grammar.EqualsIgnoreCase(name, "upgrade"u8): // upgr
                 facts.Flags |= FieldFlags.Upgrade;
                 break;
-            case 10 when (name[0] | 0x20) == 'c' && Grammar.EqualsIgnoreCase(name, "connection"u8):
-                facts.Flags |= ConnectionRules.Parse(Grammar.TrimOws(value));
+            case 10 when Lower32(name) == 0x6E6E6F63 && Grammar.EqualsIgnoreCase(name, "connection"u8): // conn
+                facts.Flags |= ConnectionRules.Parse(Value(head, at + length + 1, end));
                 break;
-            case 14 when Grammar.EqualsIgnoreCase(name, "content-length"u8):
-                Length(Grammar.TrimOws(value), ref facts);
+            case 14 when Lower32(name) == 0x746E6F63 && Grammar.EqualsIgnoreCase(name, "content-length"u8): // cont
+                Length(Value(head, at + length + 1, end), ref facts);
                 break;
-            case 17 when Grammar.EqualsIgnoreCase(name, "transfer-encoding"u8):
+            case 17 when Lower32(name) == 0x6E617274 && Grammar.EqualsIgnoreCase(name, "transfer-encoding"u8): // tran
                 facts.Saw(FieldFlags.Coding, FieldFlags.CodingRepeated);
-                facts.Flags |= CodingRules.Parse(Grammar.TrimOws(value));
+                facts.Flags |= CodingRules.Parse(Value(head, at + length + 1, end));
                 break;
             default:
                 break;
         }
+    }
+
+    // A byte or-ed with 0x20 is a lower-case letter only if it was that letter, in either case.
+    private static uint Lower32(ReadOnlySpan<byte> name) => BinaryPrimitives.ReadUInt32LittleEndian(name) | 0x20202020;
+
+    // OWS = *( SP / HTAB ): usually one SP in front and nothing behind.
+    private static int Trim(ReadOnlySpan<byte> head, int start, ref int end)
+    {
+        while (start < end && head[start] is (byte)' ' or (byte)'\t')
+        {
+            start++;
+        }
+
+        while (start < end && head[end - 1] is (byte)' ' or (byte)'\t')
+        {
+            end--;
+        }
+
+        return start;
+    }
+
+    private static ReadOnlySpan<byte> Value(ReadOnlySpan<byte> head, int start, int end)
+    {
+        start = Trim(head, start, ref end);
+        return head[start..end];
     }
 
     private static void Length(ReadOnlySpan<byte> value, ref FieldFacts facts)

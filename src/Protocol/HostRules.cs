@@ -9,6 +9,20 @@ internal static class HostRules
     /// </summary>
     public static bool IsValid(ReadOnlySpan<byte> value) => value.IsEmpty || IsAuthority(value, portRequired: false);
 
+    /// <summary>The same for a value within a head, most of which are a plain name or address and a port.</summary>
+    public static bool IsValid(ReadOnlySpan<byte> head, int start, int end)
+    {
+        var stop = ByteScan.EndOfRegName(head, start);
+        if (stop >= end)
+        {
+            return true;
+        }
+
+        return stop > start && head[stop] == ':'
+            ? IsPort(head[(stop + 1)..end], required: false)
+            : IsValid(head[start..end]);
+    }
+
     /// <summary>A non-empty host, with or without a port.</summary>
     public static bool IsAuthority(ReadOnlySpan<byte> value, bool portRequired)
     {

@@ -99,12 +99,12 @@ internal struct OutgoingFacts
 
     private void Mark(string name, string known, Seen seen) => _seen |= Is(name, known) ? seen : Seen.None;
 
-    private void AddConnection(string value)
+    private void AddConnection(ReadOnlySpan<char> value)
     {
         _seen |= Seen.Connection;
-        foreach (var range in value.AsSpan().Split(','))
+        foreach (var range in value.Split(','))
         {
-            var option = value.AsSpan(range).Trim();
+            var option = value[range].Trim();
             _seen |= option.Equals("close", StringComparison.OrdinalIgnoreCase) ? Seen.ConnectionClose
                 : option.Equals("keep-alive", StringComparison.OrdinalIgnoreCase) ? Seen.ConnectionKeepAlive
                 : option.Equals("upgrade", StringComparison.OrdinalIgnoreCase) ? Seen.ConnectionUpgrade
@@ -112,9 +112,9 @@ internal struct OutgoingFacts
         }
     }
 
-    private void AddLength(string value)
+    private void AddLength(ReadOnlySpan<char> value)
     {
-        if (HasLength || !Numbers.TryParseDecimal(value.AsSpan().Trim(" \t"), out ContentLength))
+        if (HasLength || !Numbers.TryParseDecimal(value.Trim(" \t"), out ContentLength))
         {
             throw new LocalProtocolException(
                 "ERR_HTTP_INVALID_HEADER_VALUE", "Content-Length must be one field line of digits only (RFC 9110 section 8.6).");
@@ -123,11 +123,11 @@ internal struct OutgoingFacts
         _seen |= Seen.Length;
     }
 
-    private void AddCoding(string value)
+    // Of several lines the last one has the last coding.
+    private void AddCoding(ReadOnlySpan<char> value)
     {
-        _seen |= Seen.Coding;
-        var last = value.AsSpan(value.LastIndexOf(',') + 1).Trim();
-        _seen &= ~Seen.CodingChunked;
-        _seen |= last.Equals("chunked", StringComparison.OrdinalIgnoreCase) ? Seen.CodingChunked : Seen.None;
+        var last = value[(value.LastIndexOf(',') + 1)..].Trim();
+        var isChunked = last.Equals("chunked", StringComparison.OrdinalIgnoreCase);
+        _seen = (_seen & ~Seen.CodingChunked) | Seen.Coding | (isChunked ? Seen.CodingChunked : Seen.None);
     }
 }

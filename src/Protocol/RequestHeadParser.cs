@@ -46,15 +46,15 @@ public static class RequestHeadParser
             return false;
         }
 
-        var rest = input[layout.TargetStart..];
-        var length = rest.IndexOfAnyExcept(Grammar.TargetBytes);
-        if (length <= 0 || rest[length] != ' ')
+        var start = methodLength + 1;
+        var end = ByteScan.EndOfTarget(input, start);
+        if (end == start || (uint)end >= (uint)input.Length || input[end] != ' ')
         {
             return false;
         }
 
-        layout.TargetLength = length;
-        return TryParseVersion(rest[(length + 1)..], ref layout);
+        layout.TargetLength = end - start;
+        return TryParseVersion(input[(end + 1)..], ref layout);
     }
 
     private static bool TryParseVersion(ReadOnlySpan<byte> rest, ref RequestHeadLayout layout)
@@ -77,8 +77,8 @@ public static class RequestHeadParser
             return KnownMethod.Get;
         }
 
-        length = input.IndexOfAnyExcept(Grammar.TokenBytes);
-        return length <= 0 ? KnownMethod.Other : Classify(input[..length]);
+        length = ByteScan.EndOfToken(input, 0);
+        return Classify(input[..length]);
     }
 
     private static KnownMethod Classify(ReadOnlySpan<byte> method) => method.Length switch

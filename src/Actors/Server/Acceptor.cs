@@ -1,59 +1,29 @@
 using System.Net.Sockets;
+using HttpActors.Actors.Transport;
 
 namespace HttpActors.Actors.Server;
 
-/// <summary>One pending accept; a socket that arrives after nobody waits for it any more is closed.</summary>
-internal sealed class Acceptor : IDisposable
+/// <summary>Accepts connections of one listening socket, one pending accept at a time.</summary>
+internal abstract class Acceptor : IDisposable
 {
-    private readonly SocketAsyncEventArgs _args = new(true);
-    private readonly Lock _gate = new();
-    private bool _disposed;
+    /// <summary>How the last accept ended.</summary>
+    public abstract SocketError Error { get; }
 
-    public Acceptor(Action completed) =>
-        _args.Completed += (_, _) =>
-        {
-            if (!CloseIfLate())
-            {
-                completed();
-            }
-        };
+    /// <summary>The kind that fits the server: on its event loops, or on the thread pool.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="listening">Its socket; it stays the caller's.</param>
+    /// <param name="completed">Called when a pending accept has ended. Any thread.</param>
+    public static Acceptor Create(ServerContext server, Socket listening, Action completed) => server.Loops is { } loops
+        ? new LoopAcceptor(loops, listening, completed)
+        : new SocketAcceptor(listening, server.Settings.NoDelay, completed);
 
-    public SocketError Error => _args.SocketError;
+    /// <summary>True when it is pending; false when <see cref="Error"/> and the connection are there at once.</summary>
+    /// <exception cref="ObjectDisposedException">The listening socket was closed.</exception>
+    public abstract bool Begin();
 
-    /// <summary>True when it is pending; false when <see cref="Error"/> and the socket are there at once.</summary>
-    public bool Begin(Socket listening)
-    {
-        _args.AcceptSocket = null;
-        return listening.AcceptAsync(_args);
-    }
+    /// <summary>The accepted connection; null where it did not live long enough.</summary>
+    public abstract ConnectionTransport? Take();
 
-    public Socket? TakeSocket()
-    {
-        var socket = _args.AcceptSocket;
-        _args.AcceptSocket = null;
-        return socket;
-    }
-
-    public void Dispose()
-    {
-        lock (_gate)
-        {
-            _disposed = true;
-            TakeSocket()?.Dispose();
-        }
-    }
-
-    private bool CloseIfLate()
-    {
-        lock (_gate)
-        {
-            if (_disposed)
-            {
-                TakeSocket()?.Dispose();
-                _args.Dispose();
-            }
-
-            return _disposed;
-        }
-    }
+    /// <summary>A connection that arrives afterwards is closed.</summary>
+    public abstract void Dispose();
 }

@@ -6,7 +6,7 @@ namespace HttpActors.Actors.Server;
 /// <summary>
 /// Parent of a share of the connections: starts them, stops those that fail, and compares their deadlines once a second.
 /// </summary>
-internal sealed class ConnectionSupervisor(ServerContext server) : UntypedActor
+internal sealed class ConnectionSupervisor(ServerContext server, string? dispatcher) : UntypedActor
 {
     private readonly HashSet<ServerConnection> _connections = [];
     private ConnectionMessage? _standing;
@@ -51,7 +51,8 @@ internal sealed class ConnectionSupervisor(ServerContext server) : UntypedActor
     {
         try
         {
-            var actor = Context.ActorOf(ServerConnectionActor.Props(connection), $"connection-{connection.Id}");
+            var props = ServerConnectionActor.Props(connection);
+            var actor = Context.ActorOf(dispatcher is null ? props : props.WithDispatcher(dispatcher), $"connection-{connection.Id}");
             connection.Attach(actor);
             _connections.Add(connection);
             if (_standing is not null)

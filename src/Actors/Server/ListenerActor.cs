@@ -22,7 +22,6 @@ internal sealed class ListenerActor : UntypedActor
     private static readonly TimeSpan ErrorPause = TimeSpan.FromMilliseconds(100);
     private static readonly AcceptCompleted Completed = new();
     private readonly ServerContext _server;
-    private readonly Socket _socket;
     private readonly IActorRef[] _supervisors;
     private readonly Acceptor _acceptor;
     private ITimer? _pause;
@@ -31,9 +30,9 @@ internal sealed class ListenerActor : UntypedActor
 
     private ListenerActor(ServerContext server, Socket socket, IActorRef[] supervisors)
     {
-        (_server, _socket, _supervisors) = (server, socket, supervisors);
+        (_server, _supervisors) = (server, supervisors);
         var self = Self;
-        _acceptor = new Acceptor(() => self.Tell(Completed, ActorRefs.NoSender));
+        _acceptor = Acceptor.Create(server, socket, () => self.Tell(Completed, ActorRefs.NoSender));
     }
 
     public static Props Props(ServerContext server, Socket socket, IActorRef[] supervisors) =>
@@ -80,7 +79,7 @@ internal sealed class ListenerActor : UntypedActor
         {
             try
             {
-                _accepting = i >= AcceptsPerTurn || _acceptor.Begin(_socket);
+                _accepting = i >= AcceptsPerTurn || _acceptor.Begin();
             }
             catch (ObjectDisposedException)
             {
@@ -106,7 +105,7 @@ internal sealed class ListenerActor : UntypedActor
         switch (_acceptor.Error)
         {
             case SocketError.Success:
-                Hand(_acceptor.TakeSocket());
+                Hand(_acceptor.Take());
                 break;
             case SocketError.OperationAborted or SocketError.Interrupted or SocketError.NotSocket:
                 break;
@@ -123,27 +122,12 @@ internal sealed class ListenerActor : UntypedActor
         }
     }
 
-    private void Hand(Socket? accepted)
+    private void Hand(ConnectionTransport? accepted)
     {
-        if (accepted is null)
+        if (accepted is not null)
         {
-            return;
-        }
-
-        try
-        {
-            if (_server.Settings.NoDelay && accepted.ProtocolType == ProtocolType.Tcp)
-            {
-                accepted.NoDelay = true;
-            }
-
-            var connection = new ServerConnection(_server, new SocketTransport(accepted));
-            _supervisors[_next++ % _supervisors.Length].Tell(new StartConnection(connection));
-        }
-        catch (SocketException)
-        {
-            // Reset between the accept and now.
-            accepted.Dispose();
+            var share = accepted is EventLoopTransport looped ? looped.Loop.Index : _next++ % _supervisors.Length;
+            _supervisors[share].Tell(new StartConnection(new ServerConnection(_server, accepted)));
         }
     }
 

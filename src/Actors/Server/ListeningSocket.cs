@@ -8,16 +8,22 @@ internal static class ListeningSocket
 {
     /// <summary>Binds and listens.</summary>
     /// <exception cref="SocketException">The address is in use, not of this machine, or not permitted.</exception>
-    public static Socket Open(Bind bind)
+    public static Socket Open(Bind bind, bool noDelay)
     {
         var unix = bind.EndPoint is UnixDomainSocketEndPoint;
-        var socket = new Socket(
+        Socket socket = new(
             bind.EndPoint.AddressFamily, SocketType.Stream, unix ? ProtocolType.Unspecified : ProtocolType.Tcp);
         try
         {
             if (bind.DualMode && bind.EndPoint.AddressFamily == AddressFamily.InterNetworkV6)
             {
                 socket.DualMode = true;
+            }
+
+            if (noDelay && !unix)
+            {
+                // Linux hands it on to the accepted sockets; elsewhere the accept loop sets it.
+                socket.NoDelay = true;
             }
 
             socket.Bind(bind.EndPoint);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Event;
+using HttpActors.Actors.Loops;
 
 namespace HttpActors.Actors.Server;
 
@@ -11,7 +12,6 @@ namespace HttpActors.Actors.Server;
 /// </summary>
 internal sealed class ServerActor : UntypedActor
 {
-    private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(1);
     private readonly ServerContext _server;
     private readonly List<Socket> _sockets = [];
     private readonly List<IActorRef> _listeners = [];
@@ -23,7 +23,7 @@ internal sealed class ServerActor : UntypedActor
     public ServerActor(ServerContext server)
     {
         _server = server;
-        _supervisors = new IActorRef[Environment.ProcessorCount];
+        _supervisors = new IActorRef[server.Loops?.Loops.Count ?? Environment.ProcessorCount];
     }
 
     public static Props Props(ServerContext server) => Akka.Actor.Props.CreateBy(new Producer(server));
@@ -39,12 +39,12 @@ internal sealed class ServerActor : UntypedActor
         _server.Log = Context.GetLogger();
         for (var i = 0; i < _supervisors.Length; i++)
         {
-            var props = Akka.Actor.Props.CreateBy(new SupervisorProducer(_server));
+            var props = OnLoop(Akka.Actor.Props.CreateBy(new SupervisorProducer(_server, DispatcherOf(i))), i);
             _supervisors[i] = Context.ActorOf(props, $"connections-{i}");
         }
 
         var self = Self;
-        _tick = _server.Time.CreateTimer(_ => OnTimer(self), null, TickInterval, TickInterval);
+        _tick = _server.Time.CreateTimer(_ => OnTimer(self), null, _server.Settings.TickInterval, _server.Settings.TickInterval);
     }
 
     protected override void OnReceive(object message)
@@ -59,6 +59,11 @@ internal sealed class ServerActor : UntypedActor
                 break;
             case Adopt adopt:
                 _supervisors[_next++ % _supervisors.Length].Tell(new StartConnection(new ServerConnection(_server, adopt.Transport)));
+                break;
+            case Terminated terminated when _listeners.Remove(terminated.ActorRef):
+                OnListenerLost();
+                break;
+            case Terminated:
                 break;
             case ConnectionGone:
                 OnConnectionGone();
@@ -82,6 +87,11 @@ internal sealed class ServerActor : UntypedActor
         _server.OnStopped();
     }
 
+    /// <summary>A loop's connections live on its own dispatcher; without loops everything is on the default one.</summary>
+    private string? DispatcherOf(int loop) => _server.Loops is null ? null : LoopDispatcher.IdOf(loop);
+
+    private Props OnLoop(Props props, int loop) => DispatcherOf(loop) is { } id ? props.WithDispatcher(id) : props;
+
     private void OnTimer(IActorRef self)
     {
         _server.Clock.Tick();
@@ -101,11 +111,11 @@ internal sealed class ServerActor : UntypedActor
         Socket? socket = null;
         try
         {
-            socket = ListeningSocket.Open(bind);
+            socket = ListeningSocket.Open(bind, _server.Settings.NoDelay);
             var listener = Context.ActorOf(
-                ListenerActor.Props(_server, socket, _supervisors), _listeners.Count == 0 ? "listener" : $"listener-{_listeners.Count}");
+                OnLoop(ListenerActor.Props(_server, socket, _supervisors), 0), _listeners.Count == 0 ? "listener" : $"listener-{_listeners.Count}");
             _sockets.Add(socket);
-            _listeners.Add(listener);
+            _listeners.Add(Context.Watch(listener));
             bind.Bound.TrySetResult(socket.LocalEndPoint!);
         }
         catch (Exception error)
@@ -113,6 +123,14 @@ internal sealed class ServerActor : UntypedActor
             socket?.Dispose();
             bind.Bound.TrySetException(error);
         }
+    }
+
+    /// <summary>It failed more often than restarting is worth: nothing more will be accepted, and whoever runs the server must know.</summary>
+    private void OnListenerLost()
+    {
+        CloseSockets();
+        _server.ReportFault(new HttpException(
+            "ERR_SERVER_ACCEPT_FAILED", "The server accepts no more connections: accepting failed again and again."));
     }
 
     private void OnConnectionGone()
@@ -178,11 +196,11 @@ internal sealed class ServerActor : UntypedActor
         }
     }
 
-    private sealed class SupervisorProducer(ServerContext server) : IIndirectActorProducer
+    private sealed class SupervisorProducer(ServerContext server, string? dispatcher) : IIndirectActorProducer
     {
         public Type ActorType => typeof(ConnectionSupervisor);
 
-        public ActorBase Produce() => new ConnectionSupervisor(server);
+        public ActorBase Produce() => new ConnectionSupervisor(server, dispatcher);
 
         public void Release(ActorBase actor)
         {

@@ -80,7 +80,7 @@ internal sealed partial class ServerConnection : ITurnOwner
     public void Post(TurnWork work) => _queue.Post(work);
 
     /// <inheritdoc/>
-    public UserCodeScope EnterUserCode() => new(_synchronization ??= new TurnSynchronizationContext(this));
+    public UserCodeScope EnterUserCode() => new(_synchronization ??= new TurnSynchronizationContext(this), this);
 
     /// <summary>Its actor exists; messages go there from now on.</summary>
     public void Attach(IActorRef self) => _self = self;
@@ -91,6 +91,9 @@ internal sealed partial class ServerConnection : ITurnOwner
         _self = self;
         RunTurn(static connection => connection.Open());
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"connection {Id} from {RemoteEndPoint}";
 
     public void OnMessage(ConnectionMessage message)
     {
@@ -203,13 +206,10 @@ internal sealed partial class ServerConnection : ITurnOwner
 
     private void RunPostedWork()
     {
-        var work = _queue.TakeAll();
-        while (work is not null)
+        _queue.BeginBatch();
+        while (!IsOver && _queue.Take() is { } work)
         {
-            var next = work.Next;
-            work.Next = null;
             RunGuarded(work);
-            work = next;
         }
     }
 
@@ -231,6 +231,13 @@ internal sealed partial class ServerConnection : ITurnOwner
     /// <summary>A handler of <paramref name="exchange"/> threw; one that is over already costs nothing but the log line.</summary>
     public void OnHandlerFailed(ServerExchange? exchange, Exception error)
     {
+        if (exchange is not null && exchange.IsEcho(error))
+        {
+            // The peer left and the handler noticed: nobody's fault, and logged where the connection ended.
+            Server.Log.Debug("A handler on connection {0} ended with its exchange: {1}", Id, error.Message);
+            return;
+        }
+
         Server.Log.Error(error, "A handler failed on connection {0} ({1}).", Id, RemoteEndPoint);
         if (exchange is not null && ReferenceEquals(exchange, Exchange))
         {

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using Akka.Event;
+using HttpActors.Actors.Loops;
 using HttpActors.Protocol;
 
 namespace HttpActors.Actors.Server;
 
 /// <summary>What all connections of one server share: settings, clock, streams, figures.</summary>
-internal sealed class ServerContext(ServerSettings settings, TimeProvider time)
+internal sealed class ServerContext(ServerSettings settings, TimeProvider time, EventLoopGroup? loops = null)
 {
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _connectionCount;
@@ -14,6 +15,9 @@ internal sealed class ServerContext(ServerSettings settings, TimeProvider time)
     public ServerSettings Settings => settings;
 
     public TimeProvider Time => time;
+
+    /// <summary>The event loops that serve the connections; null: the thread pool does.</summary>
+    public EventLoopGroup? Loops => loops;
 
     public CoarseClock Clock { get; } = new(time);
 
@@ -30,6 +34,11 @@ internal sealed class ServerContext(ServerSettings settings, TimeProvider time)
     public int ConnectionCount => Volatile.Read(ref _connectionCount);
 
     public ConcurrentDictionary<CloseReason, long> Ends { get; } = new();
+
+    /// <summary>Raised when the server itself is in trouble; its connections go on.</summary>
+    public event Action<Exception>? Faulted;
+
+    public void ReportFault(Exception fault) => Faulted?.Invoke(fault);
 
     /// <summary>Completes when the server actor has stopped and every connection is released.</summary>
     public Task Stopped => _stopped.Task;

@@ -46,8 +46,24 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
         RunOrPost(new ReceiveWork(this, receiver));
     }
 
-    /// <summary>Starts or stops the flow of the body. Any thread.</summary>
-    public void SetDemand(BodyDemand demand) => RunOrPost(new DemandWork(this, demand));
+    /// <summary>
+    /// Starts or stops the flow of the body; in the turn from the very next octet. Any thread.
+    /// </summary>
+    public void SetDemand(BodyDemand demand)
+    {
+        if (connection.InTurn)
+        {
+            _demand = demand;
+        }
+        else
+        {
+            connection.Post(new DemandWork(this, demand));
+        }
+    }
+
+    /// <summary>Whether <paramref name="error"/> only says that this exchange was cut off before.</summary>
+    public bool IsEcho(Exception error) => _failure is not null
+        && (error is HttpException or OperationCanceledException or HttpStateException { Code: "ERR_STREAM_DESTROYED" });
 
     /// <summary>Nobody reads the body any more: it is thrown away once the response is complete. Any thread.</summary>
     public void Abandon() => RunOrPost(new AbandonWork(this));
@@ -112,9 +128,10 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
     {
         DeliverPending();
         _over = true;
-        if (Party is { FollowsEnd: true } party)
+        if (_partyFollows || Party is { FollowsEnd: true })
         {
-            connection.WhenFlushed(party.OnClosed);
+            _partyFollows = true;
+            connection.WhenFlushed(Party!.OnClosed);
         }
 
         if (_overCallbacks is not null)

@@ -101,7 +101,11 @@ internal sealed partial class ServerSession
         };
         Deadline = kind;
         var never = length <= TimeSpan.Zero;
-        Volatile.Write(ref _deadlineAt, never ? long.MaxValue : _effects.Now + (long)length.TotalMilliseconds);
+
+
+        // The coarse clock may be one tick old: without that tick a deadline could pass early.
+        var atLeast = (long)(length + _settings.TickInterval).TotalMilliseconds;
+        Volatile.Write(ref _deadlineAt, never ? long.MaxValue : _effects.Now + atLeast);
     }
 }
 

@@ -236,9 +236,14 @@ internal sealed partial class ServerSession
         if (_discarded > _settings.MaxDiscardedBytes)
         {
             // Cheaper for both sides than reading on (RFC 9112 section 9.3 allows it).
-            _effects.EndExchange();
-            Close(CloseReason.LastResponse);
+            EndUnread();
         }
+    }
+
+    private void EndUnread()
+    {
+        _effects.EndExchange();
+        Close(CloseReason.LastResponse);
     }
 
     private void OnRequestEnd()
@@ -261,6 +266,9 @@ internal sealed partial class ServerSession
                 break;
             case (true, false):
                 Move(SessionState.Responding);
+                break;
+            case (false, true) when !_wire.KeepAlive && _effects.BodyDemand == BodyDemand.Discard:
+                EndUnread();
                 break;
             case (false, true):
                 Move(SessionState.Draining);
@@ -308,15 +316,13 @@ internal sealed partial class ServerSession
         Close(CloseReason.PeerClosed);
     }
 
-    private InputProgress Discard(ref ReadOnlySequence<byte> input)
+    /// <summary>
+    /// While closing, octets are thrown away until the peer's end or the deadline, however many: a reset before that
+    /// could wipe the last answer out of the peer's buffer.
+    /// </summary>
+    private static InputProgress Discard(ref ReadOnlySequence<byte> input)
     {
-        _discarded += input.Length;
         input = input.Slice(input.End);
-        if (_discarded > _settings.MaxDiscardedBytes)
-        {
-            _effects.Abort(CloseReason.LastResponse);
-        }
-
         return InputProgress.NeedInput;
     }
 
@@ -325,6 +331,14 @@ internal sealed partial class ServerSession
         if (ExchangeUnderWay)
         {
             _effects.FailExchange(CloseReason.ProtocolError, error.Message);
+        }
+
+        if (_responseStarted && !_responseComplete)
+        {
+            // A graceful end would let the client take the part for the whole.
+            _effects.Refuse(error);
+            _effects.Abort(CloseReason.ProtocolError);
+            return;
         }
 
         Refuse(error);
@@ -379,7 +393,6 @@ internal sealed partial class ServerSession
         }
 
         Move(SessionState.Closing);
-        _discarded = 0;
         SetDeadline(DeadlineKind.Inactivity);
         _effects.Close(reason);
     }

@@ -46,12 +46,16 @@ internal abstract class ReadinessInput : PipeReader, IValueTaskSource<ReadResult
     protected abstract bool Arm();
 
     /// <summary>Wakes the pending read, if there is one. Any thread.</summary>
-    protected void Signal()
+    /// <returns>True when there was one.</returns>
+    protected bool Signal()
     {
-        if (Interlocked.Exchange(ref _waiting, 0) == 1)
+        if (Volatile.Read(ref _waiting) == 0 || Interlocked.Exchange(ref _waiting, 0) == 0)
         {
-            _signal.SetResult(true);
+            return false;
         }
+
+        _signal.SetResult(true);
+        return true;
     }
 
     public sealed override bool TryRead(out ReadResult result)
@@ -85,7 +89,7 @@ internal abstract class ReadinessInput : PipeReader, IValueTaskSource<ReadResult
         }
 
         _signal.Reset();
-        Volatile.Write(ref _waiting, 1);
+        Interlocked.Exchange(ref _waiting, 1);
         if (!Arm())
         {
             Signal();

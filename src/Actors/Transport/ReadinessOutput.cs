@@ -41,12 +41,16 @@ internal abstract class ReadinessOutput : PipeWriter, IValueTaskSource<FlushResu
     protected virtual int TakeSentWhileWaiting() => 0;
 
     /// <summary>Wakes the pending flush, if there is one. Any thread.</summary>
-    protected void Signal()
+    /// <returns>True when there was one.</returns>
+    protected bool Signal()
     {
-        if (Interlocked.Exchange(ref _waiting, 0) == 1)
+        if (Volatile.Read(ref _waiting) == 0 || Interlocked.Exchange(ref _waiting, 0) == 0)
         {
-            _signal.SetResult(true);
+            return false;
         }
+
+        _signal.SetResult(true);
+        return true;
     }
 
     public sealed override bool CanGetUnflushedBytes => true;
@@ -77,7 +81,7 @@ internal abstract class ReadinessOutput : PipeWriter, IValueTaskSource<FlushResu
         }
 
         _signal.Reset();
-        Volatile.Write(ref _waiting, 1);
+        Interlocked.Exchange(ref _waiting, 1);
         if (!Arm(_segments.Peek().Unsent))
         {
             Signal();

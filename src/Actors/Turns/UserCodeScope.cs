@@ -1,3 +1,5 @@
+using HttpActors.Actors.Loops;
+
 namespace HttpActors.Actors.Turns;
 
 /// <summary>
@@ -8,10 +10,15 @@ internal readonly ref struct UserCodeScope : IDisposable
 {
     private static readonly ExecutionContext Clean = CaptureClean();
     private readonly ExecutionContext? _outer;
+    private readonly LoopThread? _loopThread;
     private readonly SynchronizationContext? _outerSynchronization;
 
-    public UserCodeScope(SynchronizationContext context)
+    /// <param name="context">Where awaits continue.</param>
+    /// <param name="subject">Whose code it is, for the log when it blocks.</param>
+    public UserCodeScope(SynchronizationContext context, object subject)
     {
+        _loopThread = LoopThread.Current;
+        _loopThread?.EnterUserCode(subject);
         _outer = ExecutionContext.Capture();
         _outerSynchronization = SynchronizationContext.Current;
         if (!ReferenceEquals(_outer, Clean))
@@ -24,6 +31,7 @@ internal readonly ref struct UserCodeScope : IDisposable
 
     public void Dispose()
     {
+        _loopThread?.LeaveUserCode();
         SynchronizationContext.SetSynchronizationContext(_outerSynchronization);
         if (!ReferenceEquals(ExecutionContext.Capture(), _outer))
         {

@@ -18,7 +18,7 @@ internal sealed class TurnOwner : ITurnOwner
 
     public void Post(TurnWork work) => _queue.Post(work);
 
-    public UserCodeScope EnterUserCode() => new(Context);
+    public UserCodeScope EnterUserCode() => new(Context, this);
 
     /// <summary>A turn that calls user code.</summary>
     public void Turn(Action userCode)
@@ -41,7 +41,8 @@ internal sealed class TurnOwner : ITurnOwner
     public void RunPosted()
     {
         _thread = Environment.CurrentManagedThreadId;
-        for (var work = _queue.TakeAll(); work is not null; work = work.Next)
+        _queue.BeginBatch();
+        while (_queue.Take() is { } work)
         {
             work.Run();
         }

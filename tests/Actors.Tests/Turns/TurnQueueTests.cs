@@ -15,7 +15,7 @@ public sealed class TurnQueueTests
             queue.Post(new Work(() => ran.Add(number)));
         }
 
-        RunAll(queue.TakeAll());
+        RunBatch(queue);
         Assert.Equal([0, 1, 2, 3, 4], ran);
     }
 
@@ -27,7 +27,7 @@ public sealed class TurnQueueTests
         queue.Post(Nothing());
         queue.Post(Nothing());
         Assert.Equal(1, wakes);
-        queue.TakeAll();
+        RunBatch(queue);
         queue.Post(Nothing());
         Assert.Equal(2, wakes);
     }
@@ -39,10 +39,10 @@ public sealed class TurnQueueTests
         var ran = new List<string>();
         queue.Post(new Work(() => queue.Post(new Work(() => ran.Add("later")))));
         queue.Post(new Work(() => ran.Add("now")));
-        RunAll(queue.TakeAll());
+        RunBatch(queue);
         Assert.Equal(["now"], ran);
         Assert.True(queue.HasWork);
-        RunAll(queue.TakeAll());
+        RunBatch(queue);
         Assert.Equal(["now", "later"], ran);
     }
 
@@ -51,7 +51,8 @@ public sealed class TurnQueueTests
     {
         var queue = new TurnQueue(() => { });
         Assert.False(queue.HasWork);
-        Assert.Null(queue.TakeAll());
+        queue.BeginBatch();
+        Assert.Null(queue.Take());
     }
 
     [Fact]
@@ -101,16 +102,30 @@ public sealed class TurnQueueTests
         while (seen.Sum() < Threads * Each)
         {
             Assert.True(await wake.WaitAsync(Bounded.Patience), "Work waits and nobody was woken.");
-            RunAll(queue.TakeAll());
+            RunBatch(queue);
         }
 
         await Task.WhenAll(posters);
         Assert.True(ordered);
     }
 
-    private static void RunAll(TurnWork? work)
+    [Fact]
+    public void The_rest_of_a_batch_still_counts_as_work()
     {
-        for (; work is not null; work = work.Next)
+        var queue = new TurnQueue(() => { });
+        queue.Post(Nothing());
+        queue.Post(Nothing());
+        queue.BeginBatch();
+        queue.Take();
+        Assert.True(queue.HasWork);
+        queue.Take();
+        Assert.False(queue.HasWork);
+    }
+
+    private static void RunBatch(TurnQueue queue)
+    {
+        queue.BeginBatch();
+        while (queue.Take() is { } work)
         {
             work.Run();
         }

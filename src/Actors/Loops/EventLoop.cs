@@ -1,0 +1,185 @@
+using System.Collections.Concurrent;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using Akka.Dispatch;
+
+namespace HttpActors.Actors.Loops;
+
+/// <summary>
+/// One epoll instance with its queues: whoever runs it waits for descriptors and runs the work of one dispatcher.
+/// </summary>
+/// <remarks>
+/// Work that is queued by the thread that runs the loop, outside of user code, goes to a queue of its own without
+/// synchronization; all other work goes to the shared queue and wakes the loop only when it sleeps. epoll's data is a
+/// slot and its generation, never a bare descriptor, so an event that was fetched before a descriptor was closed and
+/// its number given out again is recognized.
+/// The loop belongs to one <see cref="LoopThread"/> at a time; see there for how it changes hands.
+/// </remarks>
+internal sealed unsafe class EventLoop : IDisposable
+{
+    private const int TasksBetweenPolls = 128;
+    private const ulong WakeUp = ulong.MaxValue;
+    private readonly ConcurrentQueue<IRunnable> _shared = new();
+    private readonly Queue<IRunnable> _local = new();
+    private readonly SlotTable _slots = new();
+    private readonly int _epoll;
+    private readonly int _wake;
+    private int _sleeping;
+    private int _stopping;
+
+    private readonly EventLoopGroup _group;
+
+    public EventLoop(int index, EventLoopGroup group)
+    {
+        Index = index;
+        _group = group;
+        _epoll = Check(Libc.EpollCreate(Libc.EpollCloseOnExec));
+        _wake = Check(Libc.EventFd(0, Libc.EventFdFlags));
+        Control(Libc.EpollAdd, _wake, Libc.EpollIn, WakeUp);
+    }
+
+    /// <summary>Its place among the loops of its group, from 0.</summary>
+    public int Index { get; }
+
+    /// <summary>Whether it waits for events; nothing can be stuck then.</summary>
+    public bool IsSleeping => Volatile.Read(ref _sleeping) == 1;
+
+    /// <summary>Queues work for this loop. Any thread; never runs it inline.</summary>
+    public void Enqueue(IRunnable work)
+    {
+        if (LoopThread.Current is { } thread && thread.Owns(this))
+        {
+            _local.Enqueue(work);
+            return;
+        }
+
+        _shared.Enqueue(work);
+        Wake();
+    }
+
+    /// <summary>Watches a descriptor.</summary>
+    /// <returns>What <see cref="Modify"/> and <see cref="Remove"/> know it by.</returns>
+    /// <exception cref="SocketException">The kernel refused it: no memory, no watches left.</exception>
+    public ulong Add(int descriptor, uint events, IReadinessTarget target)
+    {
+        var key = _slots.Add(target);
+        Control(Libc.EpollAdd, descriptor, events, key);
+        return key;
+    }
+
+    /// <summary>Changes what is watched.</summary>
+    public void Modify(int descriptor, uint events, ulong key) => Control(Libc.EpollModify, descriptor, events, key);
+
+    /// <summary>Hears nothing of a descriptor any more, not even of errors, which cannot be masked.</summary>
+    public void Mute(int descriptor, ulong key) => Control(Libc.EpollDelete, descriptor, 0, key);
+
+    /// <summary>Forgets a target; closing its descriptor takes it out of epoll.</summary>
+    public void Remove(ulong key) => _slots.Remove(key);
+
+    public void Stop()
+    {
+        Volatile.Write(ref _stopping, 1);
+        Wake();
+    }
+
+    /// <summary>Runs the loop until it stops or <paramref name="thread"/> loses it. True: it stopped.</summary>
+    public bool Run(LoopThread thread)
+    {
+        var idle = true;
+        while (RunQueued(thread, ref idle))
+        {
+            if (Volatile.Read(ref _stopping) == 1 && idle && _shared.IsEmpty)
+            {
+                return true;
+            }
+
+            var count = Wait(thread.Events, idle);
+            for (var i = 0; i < count; i++)
+            {
+                Dispatch(thread.Events.DataAt(i), thread.Events.EventsAt(i));
+            }
+        }
+
+        return false;
+    }
+
+    public void Dispose()
+    {
+        Libc.Close(_wake);
+        Libc.Close(_epoll);
+    }
+
+    /// <summary>False when the thread lost the loop in user code: nothing of the loop may be touched then.</summary>
+    private bool RunQueued(LoopThread thread, ref bool idle)
+    {
+        idle = false;
+        for (var i = 0; i < TasksBetweenPolls; i++)
+        {
+            if (!_local.TryDequeue(out var work) && !_shared.TryDequeue(out work))
+            {
+                idle = true;
+                return true;
+            }
+
+            work.Run();
+            if (!thread.HasLoop)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private int Wait(EpollEvents events, bool idle)
+    {
+        if (!idle)
+        {
+            return Poll(events, 0);
+        }
+
+        Interlocked.Exchange(ref _sleeping, 1);
+        var timeout = _shared.IsEmpty && Volatile.Read(ref _stopping) == 0 ? -1 : 0;
+        var count = Poll(events, timeout);
+        Volatile.Write(ref _sleeping, 0);
+        _group.NoteAwake();
+        return count;
+    }
+
+    private int Poll(EpollEvents events, int timeout)
+    {
+        var count = Libc.EpollWait(_epoll, events.Bytes, events.Capacity, timeout);
+        return count >= 0 || Marshal.GetLastPInvokeError() == Libc.InterruptedCall ? Math.Max(count, 0) : Check(count);
+    }
+
+    private void Dispatch(ulong key, uint events)
+    {
+        if (key == WakeUp)
+        {
+            ulong ignored;
+            _ = Libc.Read(_wake, &ignored, sizeof(ulong));
+            return;
+        }
+
+        _slots.Find(key)?.OnReady(events);
+    }
+
+    private void Wake()
+    {
+        if (Interlocked.Exchange(ref _sleeping, 0) == 1)
+        {
+            ulong one = 1;
+            _ = Libc.Write(_wake, &one, sizeof(ulong));
+        }
+    }
+
+    private void Control(int operation, int descriptor, uint events, ulong key)
+    {
+        var epollEvent = stackalloc byte[EpollEvents.Size];
+        EpollEvents.Write(epollEvent, events, key);
+        Check(Libc.EpollControl(_epoll, operation, descriptor, epollEvent));
+    }
+
+    private static int Check(int result) =>
+        result >= 0 ? result : throw new SocketException(Marshal.GetLastPInvokeError());
+}

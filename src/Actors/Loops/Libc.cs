@@ -1,0 +1,66 @@
+using System.Runtime.InteropServices;
+
+namespace HttpActors.Actors.Loops;
+
+/// <summary>The system calls of the event loops; values are those of Linux on x64, arm64 and arm.</summary>
+internal static partial class Libc
+{
+    public const int EpollCloseOnExec = 0x80000;
+    public const int EpollAdd = 1;
+    public const int EpollDelete = 2;
+    public const int EpollModify = 3;
+    public const uint EpollIn = 0x1;
+    public const uint EpollOut = 0x4;
+    public const uint EpollError = 0x8;
+    public const uint EpollHangUp = 0x10;
+
+    public const int EventFdFlags = 0x80800; // EFD_CLOEXEC | EFD_NONBLOCK
+    public const int SocketNonBlockingCloseOnExec = 0x80800; // SOCK_NONBLOCK | SOCK_CLOEXEC
+    public const int NoSignal = 0x4000;
+    public const int More = 0x8000;
+    public const int ShutdownWrite = 1;
+    public const int SolSocket = 1;
+    public const int SoLinger = 13;
+
+    public const int InterruptedCall = 4; // EINTR
+    public const int TryAgain = 11; // EAGAIN, EWOULDBLOCK
+
+    [LibraryImport("libc", EntryPoint = "epoll_create1", SetLastError = true)]
+    public static partial int EpollCreate(int flags);
+
+    [LibraryImport("libc", EntryPoint = "epoll_ctl", SetLastError = true)]
+    public static unsafe partial int EpollControl(int epoll, int operation, int descriptor, byte* epollEvent);
+
+    [LibraryImport("libc", EntryPoint = "epoll_wait", SetLastError = true)]
+    public static unsafe partial int EpollWait(int epoll, byte* events, int capacity, int timeoutMilliseconds);
+
+    [LibraryImport("libc", EntryPoint = "eventfd", SetLastError = true)]
+    public static partial int EventFd(uint initial, int flags);
+
+    [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
+    public static unsafe partial nint Read(int descriptor, void* buffer, nuint length);
+
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    public static unsafe partial nint Write(int descriptor, void* buffer, nuint length);
+
+    [LibraryImport("libc", EntryPoint = "recv", SetLastError = true)]
+    public static unsafe partial nint Receive(int socket, byte* buffer, nuint length, int flags);
+
+    [LibraryImport("libc", EntryPoint = "send", SetLastError = true)]
+    public static unsafe partial nint Send(int socket, byte* buffer, nuint length, int flags);
+
+    [LibraryImport("libc", EntryPoint = "accept4", SetLastError = true)]
+    public static unsafe partial int Accept(int socket, byte* address, uint* addressLength, int flags);
+
+    [LibraryImport("libc", EntryPoint = "getsockname", SetLastError = true)]
+    public static unsafe partial int GetSocketName(int socket, byte* address, uint* addressLength);
+
+    [LibraryImport("libc", EntryPoint = "shutdown", SetLastError = true)]
+    public static partial int Shutdown(int socket, int how);
+
+    [LibraryImport("libc", EntryPoint = "setsockopt", SetLastError = true)]
+    public static unsafe partial int SetSocketOption(int socket, int level, int name, void* value, uint length);
+
+    [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
+    public static partial int Close(int descriptor);
+}

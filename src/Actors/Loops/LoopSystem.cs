@@ -1,0 +1,33 @@
+using System.Runtime.CompilerServices;
+using Akka.Actor;
+using Akka.Event;
+
+namespace HttpActors.Actors.Loops;
+
+/// <summary>The event loops of an actor system: made when they are first asked for, ended with the system.</summary>
+internal static class LoopSystem
+{
+    private const int MaxThreads = 256;
+    private static readonly TimeSpan HandOffAfter = TimeSpan.FromMilliseconds(10);
+    private static readonly ConditionalWeakTable<ActorSystem, EventLoopGroup> Groups = [];
+
+    /// <summary>The loops of <paramref name="system"/>, one a core.</summary>
+    public static EventLoopGroup For(ActorSystem system) => Groups.GetValue(system, Create);
+
+    private static EventLoopGroup Create(ActorSystem system)
+    {
+        var group = new EventLoopGroup(Environment.ProcessorCount, HandOffAfter, MaxThreads);
+        foreach (var loop in group.Loops)
+        {
+            LoopDispatcher.Register(system, loop);
+        }
+
+        var log = Logging.GetLogger(system, "http.loops");
+        group.Blocked += (loop, subject) => log.Warning(
+            "A handler of {0} blocks a thread of event loop {1}; the loop goes on with another. Handlers should await instead.",
+            subject,
+            loop);
+        _ = system.WhenTerminated.ContinueWith(_ => group.Dispose(), TaskScheduler.Default);
+        return group;
+    }
+}

@@ -1,0 +1,106 @@
+namespace HttpActors.Actors.Loops;
+
+/// <summary>
+/// A thread that may run an event loop, and what takes the loop away from it when user code blocks.
+/// </summary>
+/// <remarks>
+/// <code>
+///              enter user code                monitor: too long
+///   Running ─────────────────────→ InUser ─────────────────────→ HandedOff
+///      ↑                              │                              │ user code returns, the actor's turn ends
+///      └──────────────────────────────┘                              ↓
+///              leave user code                                    retires
+/// </code>
+/// Every arrow is a compare-exchange on one word, so exactly one side wins. A thread that was handed off finishes its
+/// actor's turn, for the mailbox guarantees that nobody else runs that actor, but touches nothing of the loop again:
+/// its batch of events is dropped (they are level-triggered and come again) and what it queues takes the shared queue.
+/// While a thread is in user code its queueing takes the shared queue as well, for it may lose the loop at any moment.
+/// </remarks>
+internal sealed class LoopThread(EventLoopGroup group) : IDisposable
+{
+    private const int Running = 0;
+    private const int InUser = 1;
+    private const int HandedOff = 2;
+
+    [ThreadStatic]
+    private static LoopThread? _current;
+
+    private EventLoop? _loop;
+    private object? _subject;
+    private int _state;
+    private int _depth;
+    private long _entries;
+
+    /// <summary>The loop thread that is calling; null on every other thread.</summary>
+    public static LoopThread? Current => _current;
+
+    public EpollEvents Events { get; } = new(256);
+
+    /// <summary>Whether it may touch its loop: it runs it and is not in user code.</summary>
+    public bool HasLoop => Volatile.Read(ref _state) == Running;
+
+    /// <summary>What is being called, for the log.</summary>
+    public object? Subject => Volatile.Read(ref _subject);
+
+    /// <summary>A number that changes with every entry into user code; 0 while it is not in user code.</summary>
+    public long Stay => Volatile.Read(ref _state) == InUser ? Volatile.Read(ref _entries) : 0;
+
+    public bool Owns(EventLoop loop) => ReferenceEquals(_loop, loop) && _state == Running;
+
+    public void EnterUserCode(object subject)
+    {
+        if (_depth++ > 0)
+        {
+            return;
+        }
+
+        _subject = subject;
+        Volatile.Write(ref _entries, _entries + 1);
+        Interlocked.CompareExchange(ref _state, InUser, Running);
+    }
+
+    public void LeaveUserCode()
+    {
+        if (--_depth == 0)
+        {
+            Interlocked.CompareExchange(ref _state, Running, InUser);
+        }
+    }
+
+    /// <summary>Whether it is still in the stay that was observed, with or without its loop.</summary>
+    public bool IsStillIn(long stay) => Volatile.Read(ref _entries) == stay && Volatile.Read(ref _depth) > 0;
+
+    /// <summary>Takes the loop away if the thread is still in the stay that was observed.</summary>
+    public bool TryHandOff(long stay) =>
+        Stay == stay && Interlocked.CompareExchange(ref _state, HandedOff, InUser) == InUser;
+
+    /// <summary>Runs <paramref name="loop"/> until it stops (true) or is taken away (false).</summary>
+    public bool Run(EventLoop loop)
+    {
+        _current = this;
+        _loop = loop;
+        _subject = null;
+        Volatile.Write(ref _state, Running);
+        try
+        {
+            return loop.Run(this);
+        }
+        finally
+        {
+            _loop = null;
+            _current = null;
+        }
+    }
+
+    public void Start(EventLoop first)
+    {
+        var thread = new Thread(() => group.Serve(this, first))
+        {
+            IsBackground = true,
+            Name = $"http-loop-{first.Index}",
+        };
+        thread.UnsafeStart();
+    }
+
+    public void Dispose() => Events.Dispose();
+}

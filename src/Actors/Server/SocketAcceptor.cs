@@ -1,0 +1,85 @@
+using System.Net.Sockets;
+using HttpActors.Actors.Transport;
+
+namespace HttpActors.Actors.Server;
+
+/// <summary>Accepts with <see cref="SocketAsyncEventArgs"/>, on every platform.</summary>
+internal sealed class SocketAcceptor : Acceptor
+{
+    private readonly SocketAsyncEventArgs _args = new(true);
+    private readonly Lock _gate = new();
+    private readonly Socket _listening;
+    private readonly bool _noDelay;
+    private bool _disposed;
+
+    public SocketAcceptor(Socket listening, bool noDelay, Action completed)
+    {
+        _listening = listening;
+        _noDelay = noDelay;
+        _args.Completed += (_, _) =>
+        {
+            if (!CloseIfLate())
+            {
+                completed();
+            }
+        };
+    }
+
+    public override SocketError Error => _args.SocketError;
+
+    public override bool Begin()
+    {
+        _args.AcceptSocket = null;
+        return _listening.AcceptAsync(_args);
+    }
+
+    public override ConnectionTransport? Take()
+    {
+        var socket = TakeSocket();
+        try
+        {
+            if (socket is { ProtocolType: ProtocolType.Tcp })
+            {
+                socket.NoDelay = _noDelay;
+            }
+
+            return socket is null ? null : new SocketTransport(socket);
+        }
+        catch (SocketException)
+        {
+            // Reset between the accept and now.
+            socket!.Dispose();
+            return null;
+        }
+    }
+
+    public override void Dispose()
+    {
+        lock (_gate)
+        {
+            _disposed = true;
+            TakeSocket()?.Dispose();
+        }
+    }
+
+    private Socket? TakeSocket()
+    {
+        var socket = _args.AcceptSocket;
+        _args.AcceptSocket = null;
+        return socket;
+    }
+
+    private bool CloseIfLate()
+    {
+        lock (_gate)
+        {
+            if (_disposed)
+            {
+                TakeSocket()?.Dispose();
+                _args.Dispose();
+            }
+
+            return _disposed;
+        }
+    }
+}

@@ -1,0 +1,15 @@
+namespace Akka.Event;
+
+/// <summary>Something is wrong.</summary>
+public class Error : LogEvent
+{
+    /// <summary>Creates an event.</summary>
+    /// <param name="cause">The exception; null when there is none.</param>
+    /// <param name="logSource">Who.</param>
+    /// <param name="logClass">The class of who.</param>
+    /// <param name="message">What.</param>
+    public Error(Exception? cause, string logSource, Type logClass, object message) => Fill(cause, logSource, logClass, message);
+
+    /// <inheritdoc/>
+    public override LogLevel LogLevel() => Event.LogLevel.ErrorLevel;
+}

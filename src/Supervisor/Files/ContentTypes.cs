@@ -1,0 +1,96 @@
+using System.Collections.Frozen;
+
+namespace HttpActors.Supervisor.Files;
+
+/// <summary>Media types by file extension.</summary>
+internal static class ContentTypes
+{
+    internal const string Unknown = "application/octet-stream";
+    internal const string Html = "text/html; charset=utf-8";
+
+    // The types a browser acts upon, and what people commonly offer for download. Text is UTF-8: what is not shows
+    // replacement characters, which is better than each browser's own guess.
+    private static readonly FrozenDictionary<string, string> ByExtension = new Dictionary<string, string>
+    {
+        [".html"] = Html,
+        [".htm"] = Html,
+        [".xhtml"] = "application/xhtml+xml",
+        [".css"] = "text/css; charset=utf-8",
+        [".js"] = "text/javascript; charset=utf-8",
+        [".mjs"] = "text/javascript; charset=utf-8",
+        [".cjs"] = "text/javascript; charset=utf-8",
+        [".json"] = "application/json",
+        [".map"] = "application/json",
+        [".jsonld"] = "application/ld+json",
+        [".webmanifest"] = "application/manifest+json",
+        [".wasm"] = "application/wasm",
+        [".xml"] = "application/xml",
+        [".xsl"] = "application/xml",
+        [".rss"] = "application/rss+xml",
+        [".atom"] = "application/atom+xml",
+        [".txt"] = "text/plain; charset=utf-8",
+        [".log"] = "text/plain; charset=utf-8",
+        [".ini"] = "text/plain; charset=utf-8",
+        [".conf"] = "text/plain; charset=utf-8",
+        [".toml"] = "application/toml",
+        [".yml"] = "application/yaml",
+        [".yaml"] = "application/yaml",
+        [".md"] = "text/markdown; charset=utf-8",
+        [".csv"] = "text/csv; charset=utf-8",
+        [".tsv"] = "text/tab-separated-values; charset=utf-8",
+        [".ics"] = "text/calendar; charset=utf-8",
+        [".vtt"] = "text/vtt; charset=utf-8",
+        [".svg"] = "image/svg+xml",
+        [".png"] = "image/png",
+        [".apng"] = "image/apng",
+        [".jpg"] = "image/jpeg",
+        [".jpeg"] = "image/jpeg",
+        [".gif"] = "image/gif",
+        [".webp"] = "image/webp",
+        [".avif"] = "image/avif",
+        [".bmp"] = "image/bmp",
+        [".tif"] = "image/tiff",
+        [".tiff"] = "image/tiff",
+        [".ico"] = "image/x-icon",
+        [".woff"] = "font/woff",
+        [".woff2"] = "font/woff2",
+        [".ttf"] = "font/ttf",
+        [".otf"] = "font/otf",
+        [".mp3"] = "audio/mpeg",
+        [".m4a"] = "audio/mp4",
+        [".aac"] = "audio/aac",
+        [".flac"] = "audio/flac",
+        [".oga"] = "audio/ogg",
+        [".ogg"] = "audio/ogg",
+        [".opus"] = "audio/ogg",
+        [".wav"] = "audio/wav",
+        [".weba"] = "audio/webm",
+        [".mp4"] = "video/mp4",
+        [".m4v"] = "video/mp4",
+        [".mov"] = "video/quicktime",
+        [".mpeg"] = "video/mpeg",
+        [".ogv"] = "video/ogg",
+        [".webm"] = "video/webm",
+        [".m3u8"] = "application/vnd.apple.mpegurl",
+        [".pdf"] = "application/pdf",
+        [".epub"] = "application/epub+zip",
+        [".rtf"] = "application/rtf",
+        [".zip"] = "application/zip",
+        [".gz"] = "application/gzip",
+        [".tgz"] = "application/gzip",
+        [".tar"] = "application/x-tar",
+        [".bz2"] = "application/x-bzip2",
+        [".xz"] = "application/x-xz",
+        [".zst"] = "application/zstd",
+        [".7z"] = "application/x-7z-compressed",
+        [".jar"] = "application/java-archive",
+        [".docx"] = "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        [".xlsx"] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        [".pptx"] = "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        [".odt"] = "application/vnd.oasis.opendocument.text",
+        [".ods"] = "application/vnd.oasis.opendocument.spreadsheet",
+        [".bin"] = Unknown,
+    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    internal static string Of(string fileName) => ByExtension.GetValueOrDefault(Path.GetExtension(fileName), Unknown);
+}

@@ -1,0 +1,39 @@
+using System.Runtime.InteropServices;
+
+namespace HttpActors.Supervisor;
+
+/// <summary>SIGINT and SIGTERM as two facts: the first asks to finish, the second to stop waiting.</summary>
+internal sealed class StopSignals : IDisposable
+{
+    private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _second = new();
+    private readonly PosixSignalRegistration[] _registrations;
+
+    internal StopSignals()
+    {
+        _registrations =
+        [
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal),
+        ];
+    }
+
+    internal Task First => _first.Task;
+
+    internal CancellationToken Second => _second.Token;
+
+    public void Dispose()
+    {
+        foreach (var registration in _registrations)
+            registration.Dispose();
+        _second.Dispose();
+    }
+
+    private void OnSignal(PosixSignalContext context)
+    {
+        // Without this the runtime ends the process as soon as the handler returns.
+        context.Cancel = true;
+        if (!_first.TrySetResult())
+            _second.Cancel();
+    }
+}

@@ -1,0 +1,27 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+
+namespace HttpActors.Supervisor.Tests.Harness;
+
+/// <summary>What .NET cannot do to a process or a file system on Unix.</summary>
+internal static class Posix
+{
+    internal const int Interrupt = 2;
+    internal const int Terminate = 15;
+
+    internal static void Signal(int process, int signal) => Check(kill(process, signal));
+
+    internal static void MakeFifo(string path) => Check(mkfifo(path, 0x1B6));
+
+    private static void Check(int result)
+    {
+        if (result != 0)
+            throw new Win32Exception(Marshal.GetLastPInvokeError());
+    }
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int kill(int process, int signal);
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int mkfifo([MarshalAs(UnmanagedType.LPUTF8Str)] string path, uint mode);
+}
