@@ -142,7 +142,7 @@ public sealed class ConnectionLifeScenarios : ServerScenario
         connection.Ended += _ => throw new InvalidOperationException("careless");
         Watch(server.Actor);
         server.Actor.Tell(new Drain());
-        await Bounded.Until(() => connection.DeadlineAt <= 1_000);
+        await Bounded.Until(() => connection.DeadlineAt < 5_000);
         await EventFilter.Exception<InvalidOperationException>("careless").ExpectOneAsync(async () =>
         {
             client.Dispose();

@@ -44,6 +44,17 @@ public abstract class ServerScenario : TestKit
 
         throw new InvalidOperationException($"There is no actor for connection {connectionId}.");
     }
+
+    /// <summary>What the server was told has come down to this connection: mailboxes keep their order.</summary>
+    private protected async Task PassDownAsync(HostedServer server, long connectionId)
+    {
+        var connection = await ActorOfAsync(server, connectionId);
+        var supervisor = await connection.Path.Parent.IdentifyAsync(Sys);
+        foreach (var actor in new[] { server.Actor, supervisor!, connection })
+        {
+            await actor.Ask<ActorIdentity>(new Identify(null), Bounded.Patience);
+        }
+    }
 }
 
 /// <summary>A server under test and what it opens.</summary>
@@ -73,10 +84,10 @@ internal sealed record HostedServer(ServerContext Context, IActorRef Actor)
 internal static class ActorLookup
 {
     /// <summary>The actor at a path below this one; null when there is none.</summary>
-    public static async Task<IActorRef?> IdentifyAsync(this ActorPath path, ActorSystem system, string below)
+    public static async Task<IActorRef?> IdentifyAsync(this ActorPath path, ActorSystem system, string below = "")
     {
         var identity = await system
-            .ActorSelection($"{path.ToStringWithoutAddress()}/{below}")
+            .ActorSelection($"{path.ToStringWithoutAddress()}/{below}".TrimEnd('/'))
             .Ask<ActorIdentity>(new Identify(below), Bounded.Patience);
         return identity.Subject;
     }

@@ -60,6 +60,7 @@ public sealed class ShutdownScenarios : ServerScenario
             await client.SendAsync(HostedServer.Get);
             var exchange = await taken.Task.InTime();
             server.Actor.Tell(new Drain());
+            await PassDownAsync(server, connection.Id);
             await Assert.ThrowsAsync<System.Net.Sockets.SocketException>(() => ConnectWhileClosingAsync(server));
             Time.Advance(TimeSpan.FromSeconds(30));
             exchange.End("at last"u8.ToArray(), null);
@@ -157,11 +158,10 @@ public sealed class ShutdownScenarios : ServerScenario
 
     private static async Task ConnectWhileClosingAsync(HostedServer server)
     {
-        // The listening socket is closed by a message; until then connects are let in and dropped.
+        // The listening socket is closed by a message; until then newcomers are let in.
         while (true)
         {
-            using var late = await RawClient.ConnectAsync(server.EndPoint);
-            await late.EndsWithResetAsync();
+            (await RawClient.ConnectAsync(server.EndPoint)).Dispose();
         }
     }
 }

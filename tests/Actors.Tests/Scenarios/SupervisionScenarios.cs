@@ -47,7 +47,7 @@ public sealed class SupervisionScenarios : ServerScenario
     public async Task A_killed_listener_keeps_its_port()
     {
         var server = await StartAsync();
-        var listener = await server.Actor.Path.IdentifyAsync(Sys, "listener");
+        var listener = Assert.IsAssignableFrom<IActorRef>(await server.Actor.Path.IdentifyAsync(Sys, "listener"));
         listener.Tell(Kill.Instance);
         for (var i = 0; i < 3; i++)
         {
