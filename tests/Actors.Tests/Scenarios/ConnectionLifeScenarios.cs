@@ -4,7 +4,7 @@ using HttpActors.Actors.Server;
 namespace HttpActors.Actors.Tests.Scenarios;
 
 /// <summary>A connection's actor: where it lives, who sees it die, and that its socket dies with it.</summary>
-public sealed class ConnectionLifeScenarios : ServerScenario
+public abstract class ConnectionLifeScenarios(bool onLoops) : ServerScenario(onLoops)
 {
     [Fact]
     public async Task The_tree_has_the_documented_names()
@@ -164,3 +164,7 @@ public sealed class ConnectionLifeScenarios : ServerScenario
         }
     }
 }
+
+public sealed class ConnectionLifeScenariosOnTheThreadPool() : ConnectionLifeScenarios(onLoops: false);
+
+public sealed class ConnectionLifeScenariosOnLoops() : ConnectionLifeScenarios(onLoops: true);

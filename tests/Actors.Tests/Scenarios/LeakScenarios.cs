@@ -8,8 +8,7 @@ namespace HttpActors.Actors.Tests.Scenarios;
 [CollectionDefinition(nameof(LeakScenarios), DisableParallelization = true)]
 public sealed class RunsAlone;
 
-[Collection(nameof(LeakScenarios))]
-public sealed class LeakScenarios : ServerScenario
+public abstract class LeakScenarios(bool onLoops) : ServerScenario(onLoops)
 {
     private const int Connections = 1_000;
 
@@ -94,3 +93,9 @@ public sealed class LeakScenarios : ServerScenario
         }
     }
 }
+
+[Collection(nameof(LeakScenarios))]
+public sealed class LeakScenariosOnTheThreadPool() : LeakScenarios(onLoops: false);
+
+[Collection(nameof(LeakScenarios))]
+public sealed class LeakScenariosOnLoops() : LeakScenarios(onLoops: true);

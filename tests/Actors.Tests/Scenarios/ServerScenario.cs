@@ -2,16 +2,20 @@ using System.Net;
 using System.Threading.Channels;
 using Akka.Actor;
 using Akka.TestKit.Xunit2;
+using HttpActors.Actors.Loops;
 using HttpActors.Actors.Server;
 
 namespace HttpActors.Actors.Tests.Scenarios;
 
 /// <summary>A server of actors in the test's own system, below the facade.</summary>
-public abstract class ServerScenario : TestKit
+/// <param name="onLoops">Served by event loops where the system has them, else by the thread pool.</param>
+public abstract class ServerScenario(bool onLoops) : TestKit
 {
     private static int _lastNumber;
 
     private protected ManualTimeProvider Time { get; } = new();
+
+    private EventLoopGroup? Loops => onLoops && EventLoopGroup.IsSupported ? LoopSystem.For(Sys) : null;
 
     private protected async Task<HostedServer> StartAsync(
         ServerSettings? settings = null, Action<ServerExchange>? handler = null, IPEndPoint? endPoint = null)
@@ -23,7 +27,7 @@ public abstract class ServerScenario : TestKit
 
     private protected HostedServer Create(ServerSettings? settings = null, Action<ServerExchange>? handler = null)
     {
-        var context = new ServerContext(settings ?? ServerSettings.Default, Time);
+        var context = new ServerContext(settings ?? ServerSettings.Default, Time, Loops);
         context.Exchanges.Add(handler ?? (exchange => Answer.With(exchange, "ok")));
         var server = new HostedServer(context, Sys.ActorOf(ServerActor.Props(context), $"http-{Interlocked.Increment(ref _lastNumber)}"));
         context.Connections.Add(connection => server.Opened.Writer.TryWrite(connection));

@@ -4,7 +4,7 @@ using HttpActors.Actors.Server;
 namespace HttpActors.Actors.Tests.Scenarios;
 
 /// <summary>A server that drains, and the deadlines that its connections keep.</summary>
-public sealed class ShutdownScenarios : ServerScenario
+public abstract class ShutdownScenarios(bool onLoops) : ServerScenario(onLoops)
 {
     [Fact]
     public async Task An_idle_connection_gets_its_grace_and_then_the_server_is_gone()
@@ -165,3 +165,7 @@ public sealed class ShutdownScenarios : ServerScenario
         }
     }
 }
+
+public sealed class ShutdownScenariosOnTheThreadPool() : ShutdownScenarios(onLoops: false);
+
+public sealed class ShutdownScenariosOnLoops() : ShutdownScenarios(onLoops: true);

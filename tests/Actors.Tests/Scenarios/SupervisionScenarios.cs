@@ -8,7 +8,7 @@ using HttpActors.Actors.Transport;
 namespace HttpActors.Actors.Tests.Scenarios;
 
 /// <summary>What fails is stopped or started again, and what stands beside it does not notice.</summary>
-public sealed class SupervisionScenarios : ServerScenario
+public abstract class SupervisionScenarios(bool onLoops) : ServerScenario(onLoops)
 {
     [Theory]
     [InlineData(1)]
@@ -187,3 +187,7 @@ public sealed class SupervisionScenarios : ServerScenario
         protected override void OnReceive(object message) => Unhandled(message);
     }
 }
+
+public sealed class SupervisionScenariosOnTheThreadPool() : SupervisionScenarios(onLoops: false);
+
+public sealed class SupervisionScenariosOnLoops() : SupervisionScenarios(onLoops: true);
