@@ -65,6 +65,7 @@ internal sealed class ConnectionSupervisor(ServerContext server, string? dispatc
             // Until its actor has started nobody else owns the socket.
             server.Log.Error(error, "Connection {0} could not be started.", connection.Id);
             connection.Release(CloseReason.ServerStopped);
+            Context.Parent.Tell(Gone);
         }
     }
 

@@ -137,13 +137,36 @@ internal sealed partial class ServerConnection : ITurnOwner
         }
 
         _turnThread = Environment.CurrentManagedThreadId;
-        End(reason);
-        FailExchange(Reason, "aborted");
-        FailFlushWaiters();
-        _turnThread = 0;
-        _queue.Close();
-        Server.ConnectionEnded(Reason);
-        _ended?.Invoke(Reason);
+        try
+        {
+            End(reason);
+            FailExchange(Reason, "aborted");
+            FailFlushWaiters();
+        }
+        finally
+        {
+            // Whatever a transport or a follower throws: the connection is gone and counts no more.
+            _turnThread = 0;
+            _queue.Close();
+            Server.ConnectionEnded(Reason);
+        }
+
+        TellEnd();
+    }
+
+    private void TellEnd()
+    {
+        try
+        {
+            using (EnterUserCode())
+            {
+                _ended?.Invoke(Reason);
+            }
+        }
+        catch (Exception error)
+        {
+            Server.Log.Error(error, "A listener for the end of connection {0} failed.", Id);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -13,7 +13,17 @@ internal sealed class ServerConnectionActor(ServerConnection connection) : Untyp
 
     protected override void PreStart()
     {
-        connection.Start(Self);
+        try
+        {
+            connection.Start(Self);
+        }
+        catch (Exception)
+        {
+            // PostStop does not run for an actor that never started.
+            Release(CloseReason.ActorFailed);
+            throw;
+        }
+
         StopWhenOver();
     }
 
@@ -38,10 +48,19 @@ internal sealed class ServerConnectionActor(ServerConnection connection) : Untyp
         StopWhenOver();
     }
 
-    protected override void PostStop()
+    protected override void PostStop() =>
+        Release(_failed ? CloseReason.ActorFailed : CloseReason.ServerStopped);
+
+    private void Release(CloseReason reason)
     {
-        connection.Release(_failed ? CloseReason.ActorFailed : CloseReason.ServerStopped);
-        Context.Parent.Tell(new ConnectionReleased(connection));
+        try
+        {
+            connection.Release(reason);
+        }
+        finally
+        {
+            Context.Parent.Tell(new ConnectionReleased(connection));
+        }
     }
 
     private void StopWhenOver()

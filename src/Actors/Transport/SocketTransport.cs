@@ -67,10 +67,21 @@ internal sealed class SocketTransport : ConnectionTransport
             }
         }
 
-        Close();
+        Release();
     }
 
     public override void Close()
+    {
+        if (Volatile.Read(ref _released) == 0)
+        {
+            // A socket that is disposed with a wait pending is reset unless its output was shut down.
+            ShutdownOutput();
+        }
+
+        Release();
+    }
+
+    private void Release()
     {
         if (Interlocked.Exchange(ref _released, 1) == 0)
         {

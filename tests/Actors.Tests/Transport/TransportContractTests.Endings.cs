@@ -40,13 +40,17 @@ public abstract partial class TransportContractTests
         Assert.Null((await ending.InTime()).Failure);
     }
 
-    [Fact]
-    public async Task Close_lets_flushed_bytes_arrive_and_then_ends()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Close_lets_flushed_bytes_arrive_and_then_ends_even_with_a_read_pending(bool pendingRead)
     {
         using var pair = await ConnectAsync();
         var bytes = Pattern(20_000);
         await pair.Server.SendAsync(bytes);
+        var read = pendingRead ? pair.Server.Input.ReadAsync().AsTask() : Task.FromResult(default(System.IO.Pipelines.ReadResult));
         pair.Server.Close();
+        await read.EndsAsync();
         var ending = await pair.Client.ReceiveToEndAsync();
         Assert.Equal(bytes, ending.Bytes);
         Assert.Null(ending.Failure);

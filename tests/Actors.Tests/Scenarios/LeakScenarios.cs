@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Tracing;
+using HttpActors.Actors.Server;
+
+namespace HttpActors.Actors.Tests.Scenarios;
+
+/// <summary>Counts what a process has: nothing else may run meanwhile.</summary>
+[CollectionDefinition(nameof(LeakScenarios), DisableParallelization = true)]
+public sealed class RunsAlone;
+
+public abstract class LeakScenarios(bool onLoops) : ServerScenario(onLoops)
+{
+    private const int Connections = 1_000;
+
+    [Fact]
+    public async Task Connections_opened_and_dropped_without_a_word_leave_no_actor_no_socket_and_no_buffer()
+    {
+        var server = await StartAsync();
+        await OpenAndDropAsync(server, 20);
+        var descriptors = OpenDescriptors();
+        using var buffers = new RentedBuffers();
+
+        await OpenAndDropAsync(server, Connections);
+
+        Assert.Equal(Connections + 20, server.Context.Ends[CloseReason.PeerClosed]);
+        foreach (var id in new long[] { 1, 21, 500, Connections, Connections + 20 })
+        {
+            await Assert.ThrowsAsync<InvalidOperationException>(() => ActorOfAsync(server, id));
+        }
+
+        await Bounded.Until(() => OpenDescriptors() <= descriptors);
+        await Bounded.Until(() => buffers.Outstanding == 0);
+        await StoppedChildrenAsync(server);
+    }
+
+    private static async Task OpenAndDropAsync(HostedServer server, int count)
+    {
+        var clients = new List<RawClient>(count);
+        for (var i = 0; i < count; i++)
+        {
+            clients.Add(await RawClient.ConnectAsync(server.EndPoint));
+        }
+
+        await Bounded.Until(() => server.Context.ConnectionCount == count);
+        clients.ForEach(client => client.Dispose());
+        await Bounded.Until(() => server.Context.ConnectionCount == 0);
+    }
+
+    /// <summary>A supervisor stops only after its last child: when they are gone at once, no child was left.</summary>
+    private async Task StoppedChildrenAsync(HostedServer server)
+    {
+        Watch(server.Actor);
+        server.Actor.Tell(new Drain(), TestActor);
+        ExpectTerminated(server.Actor, Bounded.Patience);
+        await server.Context.Stopped.InTime();
+    }
+
+    /// <summary>Descriptors of this process; zero, always, where the system does not list them.</summary>
+    private static int OpenDescriptors() =>
+        Directory.Exists("/proc/self/fd") ? Directory.GetFileSystemEntries("/proc/self/fd").Length : 0;
+
+    /// <summary>Follows the shared array pool: which arrays are out now that were in at the start.</summary>
+    private sealed class RentedBuffers : EventListener
+    {
+        private const int Rented = 1;
+        private const int Returned = 3;
+        private readonly ConcurrentDictionary<int, byte> _out = new();
+
+        public int Outstanding => _out.Count;
+
+        protected override void OnEventSourceCreated(EventSource eventSource)
+        {
+            if (eventSource.Name == "System.Buffers.ArrayPoolEventSource")
+            {
+                EnableEvents(eventSource, EventLevel.Verbose);
+            }
+        }
+
+        protected override void OnEventWritten(EventWrittenEventArgs eventData)
+        {
+            // The runtime and the test host rent too, small ones mostly; a connection's buffers are 4 KiB and up.
+            if (eventData.Payload is [int id, int size, ..] && size >= 4096)
+            {
+                if (eventData.EventId == Rented)
+                {
+                    _out[id] = 0;
+                }
+                else if (eventData.EventId == Returned)
+                {
+                    _out.TryRemove(id, out _);
+                }
+            }
+        }
+    }
+}
+
+[Collection(nameof(LeakScenarios))]
+public sealed class LeakScenariosOnTheThreadPool() : LeakScenarios(onLoops: false);
+
+[Collection(nameof(LeakScenarios))]
+public sealed class LeakScenariosOnLoops() : LeakScenarios(onLoops: true);
