@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
 
 namespace HttpActors.Actors;
 
@@ -46,16 +47,28 @@ internal sealed class Listeners<T> : IObservable<T>
         }
     }
 
-    /// <summary>Tells every observer the end and forgets it; plain callbacks stay.</summary>
+    /// <summary>Tells every observer the end and forgets it; plain callbacks stay. What one throws the others do not feel.</summary>
     public void Complete(Exception? error = null)
     {
+        ExceptionDispatchInfo? thrown = null;
         foreach (var entry in _entries)
         {
-            if (entry.Observer is not null && Forget(entry))
+            if (entry.Observer is null || !Forget(entry))
+            {
+                continue;
+            }
+
+            try
             {
                 End(entry.Observer, error);
             }
+            catch (Exception first)
+            {
+                thrown ??= ExceptionDispatchInfo.Capture(first);
+            }
         }
+
+        thrown?.Throw();
     }
 
     private static void End(IObserver<T> observer, Exception? error)

@@ -221,7 +221,7 @@ public sealed partial class HttpServer : IAsyncDisposable, IDisposable
         callback?.Invoke();
     }
 
-    private void ReportError(Exception error)
+    internal void ReportError(Exception error)
     {
         if (Errored is { } errored)
         {

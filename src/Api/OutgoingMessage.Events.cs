@@ -18,7 +18,12 @@ public abstract partial class OutgoingMessage
     /// <summary>Raised once, when all of the message was handed to the operating system. The peer need not have it yet.</summary>
     public event Action? Finished
     {
-        add => Listeners.Finished += value;
+        add
+        {
+            Listeners.Finished += value;
+            FollowIfEnded();
+        }
+
         remove => Listeners.Finished -= value;
     }
 
@@ -32,7 +37,12 @@ public abstract partial class OutgoingMessage
     /// <summary>Raised once, last: after <see cref="Finished"/>, or without it when the connection died first. <see cref="IsFinished"/> tells which.</summary>
     public event Action? Closed
     {
-        add => Listeners.Closed += value;
+        add
+        {
+            Listeners.Closed += value;
+            FollowIfEnded();
+        }
+
         remove => Listeners.Closed -= value;
     }
 
@@ -76,6 +86,14 @@ public abstract partial class OutgoingMessage
             }
 
             return _listeners;
+        }
+    }
+
+    private void FollowIfEnded()
+    {
+        if (IsEnded)
+        {
+            _exchange.FollowLate();
         }
     }
 

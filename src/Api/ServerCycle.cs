@@ -27,6 +27,11 @@ internal sealed class ServerCycle
         Context = new ServerContext(settings, options.TimeProvider, loops);
         Context.Exchanges.Add(owner.OnExchange);
         Context.Connections.Add(owner.OnConnection);
+        Context.Faulted += fault =>
+        {
+            Volatile.Write(ref _address, null);
+            owner.ReportError(fault);
+        };
         var number = Interlocked.Increment(ref _lastNumber);
         _server = _lease.System.ActorOf(ServerActor.Props(Context), $"http-{number}");
         _streams = _lease.System.ActorOf(StreamActor.Props, $"http-{number}-streams");

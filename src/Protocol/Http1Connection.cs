@@ -49,6 +49,9 @@ public sealed partial class Http1Connection
     /// <summary>Whether <see cref="Read"/> would answer <see cref="ReadEvent.Paused"/> whatever the input.</summary>
     public bool IsPaused => TheirState is SideState.Done or SideState.MightSwitchProtocol or SideState.SwitchedProtocol;
 
+    /// <summary>Whether a part of the next head was read: such a connection is not idle, and its end is an error.</summary>
+    public bool HasPartialHead => TheirState is SideState.Idle or SideState.SendResponse && _scanner.Scanned > 0;
+
     private Role Peer => Role == Role.Client ? Role.Server : Role.Client;
 
     /// <summary>Forgets the current messages and lets the next request be read or written.</summary>

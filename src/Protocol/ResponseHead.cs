@@ -52,6 +52,15 @@ public sealed class ResponseHead
     /// <summary>Whether the server lets the connection persist (RFC 9112 section 9.3).</summary>
     public bool KeepAlive => Framing != BodyFraming.UntilClose && ConnectionRules.Persists(IsHttp10, _layout.Facts.Flags);
 
+    /// <summary>
+    /// How many seconds the server keeps an idle connection, by its Keep-Alive field (RFC 2068 section 19.7.1.1);
+    /// -1 when it does not say.
+    /// </summary>
+    public int KeepAliveTimeoutSeconds => KeepAliveHint.Parse(Fields, "timeout"u8);
+
+    /// <summary>How many more requests the server takes on this connection, by its Keep-Alive field; -1 when it does not say.</summary>
+    public int KeepAliveMaxRequests => KeepAliveHint.Parse(Fields, "max"u8);
+
     /// <summary>Whether the status is 1xx.</summary>
     public bool IsInformational => StatusCode < 200;
 }

@@ -144,4 +144,28 @@ public class Rfc9112_9_3_Persistence
         Assert.Equal(ReadEvent.Error, client.Read("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil"));
         Assert.False(client.Connection.KeepAlive);
     }
+
+    [Theory]
+    [InlineData("Keep-Alive: timeout=5, max=100", 5, 100)]
+    [InlineData("keep-alive: MAX=1 ,Timeout = 65", 65, 1)]
+    [InlineData("Keep-Alive: timeout=99999999999", int.MaxValue, -1)]
+    [InlineData("Keep-Alive: timeout=x, timeout=-1, timeout", -1, -1)]
+    [InlineData("Keep-Alive: ", -1, -1)]
+    [InlineData("X: y", -1, -1)]
+    public void The_servers_hint(string field, int timeout, int max)
+    {
+        var client = new Client().Head(new RequestHeadSpec { Method = "GET", Target = "/", BodyLength = 0 }).End();
+        client.Read($"HTTP/1.1 200 OK\r\n{field}\r\nContent-Length: 0\r\n\r\n");
+        Assert.Equal((timeout, max), (client.Connection.ResponseHead!.KeepAliveTimeoutSeconds, client.Connection.ResponseHead.KeepAliveMaxRequests));
+    }
+
+    [Fact]
+    public void Half_a_head_is_not_idle()
+    {
+        Assert.False(new Server("").Connection.HasPartialHead);
+        Assert.False(new Server("\r\n").Connection.HasPartialHead);
+        Assert.True(new Server("G").Connection.HasPartialHead);
+        Assert.True(new Server("GET / HTTP/1.1\r\nHost: a\r\n").Connection.HasPartialHead);
+        Assert.False(Server.Get().Connection.HasPartialHead);
+    }
 }

@@ -1,7 +1,10 @@
+using Akka.Event;
+
 namespace HttpActors.Actors.Server;
 
 /// <summary>What a server connection's actor is told; one object for each, so that telling allocates nothing.</summary>
-internal sealed class ConnectionMessage
+/// <remarks>A connection that is gone misses them without harm: they make no dead letters.</remarks>
+internal sealed class ConnectionMessage : IDeadLetterSuppression
 {
     private ConnectionMessage(Kinds kind) => Kind = kind;
 

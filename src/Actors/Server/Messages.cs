@@ -1,5 +1,5 @@
 using System.Net;
-using System.Net.Sockets;
+using Akka.Event;
 using HttpActors.Actors.Transport;
 
 namespace HttpActors.Actors.Server;
@@ -24,10 +24,10 @@ internal sealed record AbortConnections;
 // To ListenerActor
 
 /// <summary>Something happened to the pending accept.</summary>
-internal sealed record AcceptCompleted;
+internal sealed record AcceptCompleted : IDeadLetterSuppression;
 
 /// <summary>There may be room again.</summary>
-internal sealed record ResumeAccepting;
+internal sealed record ResumeAccepting : IDeadLetterSuppression;
 
 /// <summary>The pause after an error is over.</summary>
 internal sealed record PauseEnded;
@@ -38,12 +38,12 @@ internal sealed record PauseEnded;
 internal sealed record StartConnection(ServerConnection Connection);
 
 /// <summary>The connection's actor has stopped and released everything.</summary>
-internal sealed record ConnectionReleased(ServerConnection Connection);
+internal sealed record ConnectionReleased(ServerConnection Connection) : IDeadLetterSuppression;
 
 /// <summary>A second has passed: look at the deadlines.</summary>
-internal sealed record Tick;
+internal sealed record Tick : IDeadLetterSuppression;
 
 // From ConnectionSupervisor to ServerActor
 
 /// <summary>A connection is gone; there is room for another.</summary>
-internal sealed record ConnectionGone;
+internal sealed record ConnectionGone : IDeadLetterSuppression;

@@ -12,7 +12,6 @@ namespace HttpActors.Actors.Server;
 /// </summary>
 internal sealed class ServerActor : UntypedActor
 {
-    private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(1);
     private readonly ServerContext _server;
     private readonly List<Socket> _sockets = [];
     private readonly List<IActorRef> _listeners = [];
@@ -45,7 +44,7 @@ internal sealed class ServerActor : UntypedActor
         }
 
         var self = Self;
-        _tick = _server.Time.CreateTimer(_ => OnTimer(self), null, TickInterval, TickInterval);
+        _tick = _server.Time.CreateTimer(_ => OnTimer(self), null, _server.Settings.TickInterval, _server.Settings.TickInterval);
     }
 
     protected override void OnReceive(object message)
@@ -60,6 +59,11 @@ internal sealed class ServerActor : UntypedActor
                 break;
             case Adopt adopt:
                 _supervisors[_next++ % _supervisors.Length].Tell(new StartConnection(new ServerConnection(_server, adopt.Transport)));
+                break;
+            case Terminated terminated when _listeners.Remove(terminated.ActorRef):
+                OnListenerLost();
+                break;
+            case Terminated:
                 break;
             case ConnectionGone:
                 OnConnectionGone();
@@ -111,7 +115,7 @@ internal sealed class ServerActor : UntypedActor
             var listener = Context.ActorOf(
                 OnLoop(ListenerActor.Props(_server, socket, _supervisors), 0), _listeners.Count == 0 ? "listener" : $"listener-{_listeners.Count}");
             _sockets.Add(socket);
-            _listeners.Add(listener);
+            _listeners.Add(Context.Watch(listener));
             bind.Bound.TrySetResult(socket.LocalEndPoint!);
         }
         catch (Exception error)
@@ -119,6 +123,14 @@ internal sealed class ServerActor : UntypedActor
             socket?.Dispose();
             bind.Bound.TrySetException(error);
         }
+    }
+
+    /// <summary>It failed more often than restarting is worth: nothing more will be accepted, and whoever runs the server must know.</summary>
+    private void OnListenerLost()
+    {
+        CloseSockets();
+        _server.ReportFault(new HttpException(
+            "ERR_SERVER_ACCEPT_FAILED", "The server accepts no more connections: accepting failed again and again."));
     }
 
     private void OnConnectionGone()

@@ -126,8 +126,7 @@ internal sealed partial class ServerConnection : ISessionEffects
         SetReason(reason);
         IsOver = true;
         _session.OnClosed();
-        if (Reason is CloseReason.LastResponse or CloseReason.PeerClosed or CloseReason.KeepAliveTimeout
-            or CloseReason.ServerClosing or CloseReason.ProtocolError || _lingering)
+        if (_lingering || (_closing && _staged == _flushed))
         {
             _transport.Close();
         }

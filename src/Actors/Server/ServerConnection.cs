@@ -183,13 +183,10 @@ internal sealed partial class ServerConnection : ITurnOwner
 
     private void RunPostedWork()
     {
-        var work = _queue.TakeAll();
-        while (work is not null)
+        _queue.BeginBatch();
+        while (!IsOver && _queue.Take() is { } work)
         {
-            var next = work.Next;
-            work.Next = null;
             RunGuarded(work);
-            work = next;
         }
     }
 

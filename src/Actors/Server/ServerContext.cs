@@ -35,6 +35,11 @@ internal sealed class ServerContext(ServerSettings settings, TimeProvider time, 
 
     public ConcurrentDictionary<CloseReason, long> Ends { get; } = new();
 
+    /// <summary>Raised when the server itself is in trouble; its connections go on.</summary>
+    public event Action<Exception>? Faulted;
+
+    public void ReportFault(Exception fault) => Faulted?.Invoke(fault);
+
     /// <summary>Completes when the server actor has stopped and every connection is released.</summary>
     public Task Stopped => _stopped.Task;
 

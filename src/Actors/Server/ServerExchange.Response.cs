@@ -8,6 +8,7 @@ namespace HttpActors.Actors.Server;
 internal sealed partial class ServerExchange
 {
     private bool _responseEnded;
+    private bool _partyFollows;
     private bool _drainWanted;
     private bool _closed;
     private long _endOffset = long.MaxValue;
@@ -126,8 +127,9 @@ internal sealed partial class ServerExchange
         connection.Session.SendData(data);
         connection.Session.SendEnd(trailers);
         _responseEnded = true;
+        _partyFollows = Party.FollowsEnd;
         Volatile.Write(ref _endOffset, connection.StagedBytes);
-        if (Party.FollowsEnd)
+        if (_partyFollows)
         {
             connection.WhenFlushed(FinishParty);
         }
@@ -138,6 +140,24 @@ internal sealed partial class ServerExchange
         }
 
         connection.Session.OnResponseEnded();
+    }
+
+    /// <summary>Somebody began to follow after the end: what is still to come is told as if it had been asked before. Any thread.</summary>
+    public void FollowLate() => connection.Post(new FollowWork(this));
+
+    private void FollowLateInTurn()
+    {
+        if (!_responseEnded || _partyFollows || _failure is not null)
+        {
+            return;
+        }
+
+        _partyFollows = true;
+        connection.WhenFlushed(FinishParty);
+        if (_over)
+        {
+            connection.WhenFlushed(Party!.OnClosed);
+        }
     }
 
     private void FinishParty(Exception? error)
@@ -196,6 +216,11 @@ internal sealed partial class ServerExchange
     private sealed class HeadWork(ServerExchange exchange) : TurnWork
     {
         public override void Run() => exchange.SendHeadInTurn(null);
+    }
+
+    private sealed class FollowWork(ServerExchange exchange) : TurnWork
+    {
+        public override void Run() => exchange.FollowLateInTurn();
     }
 
     private sealed class WriteWork(ServerExchange exchange, byte[] data, Action<Exception?>? callback) : TurnWork

@@ -47,8 +47,7 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
     }
 
     /// <summary>
-    /// Starts or stops the flow of the body. In the turn it holds from the very next octet; if earlier calls still wait
-    /// it is repeated after them. Any thread.
+    /// Starts or stops the flow of the body; in the turn from the very next octet. Any thread.
     /// </summary>
     public void SetDemand(BodyDemand demand)
     {
@@ -56,8 +55,7 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
         {
             _demand = demand;
         }
-
-        if (!connection.ActsAtOnce)
+        else
         {
             connection.Post(new DemandWork(this, demand));
         }
@@ -130,9 +128,10 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
     {
         DeliverPending();
         _over = true;
-        if (Party is { FollowsEnd: true } party)
+        if (_partyFollows || Party is { FollowsEnd: true })
         {
-            connection.WhenFlushed(party.OnClosed);
+            _partyFollows = true;
+            connection.WhenFlushed(Party!.OnClosed);
         }
 
         if (_overCallbacks is not null)

@@ -92,14 +92,20 @@ internal sealed partial class ServerSession
         var length = kind switch
         {
             DeadlineKind.Headers => _settings.HeadersTimeout,
-            DeadlineKind.KeepAlive => _settings.KeepAliveTimeout + _settings.KeepAliveTimeoutBuffer,
+            DeadlineKind.KeepAlive when _settings.KeepAliveTimeout > TimeSpan.Zero =>
+                _settings.KeepAliveTimeout + _settings.KeepAliveTimeoutBuffer,
+            DeadlineKind.KeepAlive => TimeSpan.Zero,
             DeadlineKind.Grace => _settings.IdleGrace,
             DeadlineKind.Linger => _settings.LingerTimeout,
             _ => _settings.InactivityTimeout,
         };
         Deadline = kind;
         var never = length <= TimeSpan.Zero;
-        Volatile.Write(ref _deadlineAt, never ? long.MaxValue : _effects.Now + (long)length.TotalMilliseconds);
+
+
+        // The coarse clock may be one tick old: without that tick a deadline could pass early.
+        var atLeast = (long)(length + _settings.TickInterval).TotalMilliseconds;
+        Volatile.Write(ref _deadlineAt, never ? long.MaxValue : _effects.Now + atLeast);
     }
 }
 

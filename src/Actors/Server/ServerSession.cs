@@ -100,12 +100,20 @@ internal sealed partial class ServerSession
         {
             case SessionState.Closed:
                 return;
+            case SessionState.Closing when !failed && Deadline != DeadlineKind.Linger:
+                // A half-close: the last answer still goes out.
+                return;
             case SessionState.Closing:
                 _effects.Abort(CloseReason.LastResponse);
                 return;
             case SessionState.Responding when !failed:
                 // A half-close: the request was complete, so the answer still goes out (RFC 9112 section 9.6).
                 _wire.CloseAfterThis();
+                return;
+            case SessionState.Draining when !failed:
+                // The request will never be complete, but its answer is, and may still be on its way.
+                _effects.FailExchange(CloseReason.PeerAborted, "aborted");
+                Close(CloseReason.LastResponse);
                 return;
             case SessionState.AwaitingHead:
                 EndBetweenExchanges(failed);
@@ -323,6 +331,14 @@ internal sealed partial class ServerSession
         if (ExchangeUnderWay)
         {
             _effects.FailExchange(CloseReason.ProtocolError, error.Message);
+        }
+
+        if (_responseStarted && !_responseComplete)
+        {
+            // A graceful end would let the client take the part for the whole.
+            _effects.Refuse(error);
+            _effects.Abort(CloseReason.ProtocolError);
+            return;
         }
 
         Refuse(error);

@@ -27,6 +27,9 @@ internal sealed record ServerSettings
     /// <summary>In a draining server an idle connection may send one more request within this time.</summary>
     public TimeSpan IdleGrace { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How often deadlines are compared; they pass up to two ticks late and never early.</summary>
+    public TimeSpan TickInterval { get; init; } = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Bytes staged for one connection above which writers are told to wait.</summary>
     public int HighWaterMark { get; init; } = 64 * 1024;
 

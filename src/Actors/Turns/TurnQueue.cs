@@ -21,9 +21,10 @@ internal sealed class TurnQueue(Action wake)
 {
     private static readonly TurnWork Closed = new ClosedMark();
     private TurnWork? _head;
+    private TurnWork? _batch;
 
-    /// <summary>True while something waits that was posted before now.</summary>
-    public bool HasWork => Volatile.Read(ref _head) is not null;
+    /// <summary>True while something waits that was posted before now, the rest of the present batch included. In turn.</summary>
+    public bool HasWork => _batch is not null || Volatile.Read(ref _head) is not null;
 
     public void Post(TurnWork work)
     {
@@ -49,19 +50,38 @@ internal sealed class TurnQueue(Action wake)
         }
     }
 
-    /// <summary>Takes what waits, oldest first, linked by <see cref="TurnWork.Next"/>.</summary>
-    public TurnWork? TakeAll() => Reverse(Interlocked.Exchange(ref _head, null));
+    /// <summary>
+    /// Makes what waits now the batch of this turn. What is posted meanwhile is for the next one, so that work which
+    /// posts work cannot keep the thread.
+    /// </summary>
+    public void BeginBatch() => _batch ??= Reverse(Interlocked.Exchange(ref _head, null));
+
+    /// <summary>Takes the oldest of the batch; null at its end. In turn.</summary>
+    public TurnWork? Take()
+    {
+        var work = _batch;
+        if (work is not null)
+        {
+            _batch = work.Next;
+            work.Next = null;
+        }
+
+        return work;
+    }
 
     /// <summary>No turn will come any more: what waits, and all that follows, runs on the thread pool.</summary>
     public void Close()
     {
-        var work = Reverse(Interlocked.Exchange(ref _head, Closed));
-        while (work is not null)
+        RunRestOnThreadPool();
+        _batch = Reverse(Interlocked.Exchange(ref _head, Closed));
+        RunRestOnThreadPool();
+    }
+
+    private void RunRestOnThreadPool()
+    {
+        while (Take() is { } work)
         {
-            var next = work.Next;
-            work.Next = null;
             RunOnThreadPool(work);
-            work = next;
         }
     }
 

@@ -15,7 +15,8 @@ internal sealed partial class ActorCell
     {
         if (_isStopping) throw new InvalidOperationException("Cannot create child while terminating or terminated");
         var dispatcher = SystemImpl.FindDispatcher(props, _self.Path, name);
-        var child = (_children ??= new ChildrenContainer()).Add(this, props, dispatcher, name);
+        if (_children is null) Interlocked.CompareExchange(ref _children, new ChildrenContainer(), null);
+        var child = _children.Add(this, props, dispatcher, name);
         if (IsFailed)
         {
             // Born into a suspended family: the Resume or Recreate that ends it counts this child too.
@@ -54,8 +55,9 @@ internal sealed partial class ActorCell
 
     public void Stop(IActorRef child)
     {
-        if (child is LocalActorRef local) _children?.ShallDie(local);
-        ((IInternalActorRef)child).Stop();
+        var target = (IInternalActorRef)child;
+        if (_children is not null && target.Local is { } local) _children.ShallDie(local);
+        target.Stop();
     }
 
     public bool RequestRestart(LocalActorRef child, int maxRetries, int windowMilliseconds) =>

@@ -220,6 +220,24 @@ internal sealed partial class ActorCell
         if (_rare is not null) CheckReceiveTimeout(reschedule: message is not INotInfluenceReceiveTimeout);
     }
 
+    /// <summary>Handles a message on the caller's thread, past the mailbox; what the actor throws comes back to the caller.</summary>
+    public void ReceiveForTest(object message, IActorRef? sender)
+    {
+        var outer = Enter(this);
+        _message = message;
+        _sender = sender;
+        try
+        {
+            ReceiveMessage(message);
+        }
+        finally
+        {
+            _message = null;
+            _sender = null;
+            _current = outer;
+        }
+    }
+
     private void ReceiveMessage(object message) => _actor!.InvokeReceive(_behavior, message);
 
     private void AutoReceive(object message)

@@ -11,6 +11,9 @@ internal interface IInternalActorRef : IActorRef
 
     bool IsTerminated { get; }
 
+    /// <summary>The actor's own reference: this one, the one this stands for, or null where there is no actor.</summary>
+    LocalActorRef? Local => null;
+
     /// <summary>The child of that name (with or without #uid), or Nobody.</summary>
     IInternalActorRef GetSingleChild(string name);
 

@@ -32,6 +32,8 @@ internal sealed class LocalActorRef : ActorRefBase, IInternalActorRef
 
     public IInternalActorRef Parent => Cell.Parent;
 
+    public LocalActorRef Local => this;
+
     public bool IsTerminated => ReferenceEquals(Volatile.Read(ref _inbox), MessageNode.Closed);
 
     public bool HasMessages => Volatile.Read(ref _inbox) is not null;

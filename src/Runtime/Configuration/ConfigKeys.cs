@@ -15,7 +15,7 @@ internal static class ConfigKeys
         "akka.actor.debug.autoreceive", "akka.actor.debug.lifecycle", "akka.actor.debug.event-stream", "akka.actor.debug.unhandled",
         "akka.coordinated-shutdown.default-phase-timeout", "akka.coordinated-shutdown.terminate-actor-system",
         "akka.coordinated-shutdown.run-by-actor-system-terminate", "akka.coordinated-shutdown.run-by-clr-shutdown-hook",
-        "akka.test.timefactor", "akka.test.filter-leeway", "akka.test.single-expect-default", "akka.test.default-timeout",
+        "akka.scheduler.implementation", "akka.test.timefactor", "akka.test.filter-leeway", "akka.test.single-expect-default", "akka.test.default-timeout",
     ];
 
     public static void Check(Config config)
@@ -32,6 +32,8 @@ internal static class ConfigKeys
                 throw new ConfigurationException($"The logger '{logger}' cannot be named in the configuration; subscribe it to the event stream.");
         }
 
+        if (config.GetString("akka.scheduler.implementation") is { } scheduler && !scheduler.StartsWith("Akka.TestKit.TestScheduler", StringComparison.Ordinal))
+            throw new ConfigurationException($"The scheduler '{scheduler}' cannot be named in the configuration.");
         if (config.GetBoolean("akka.coordinated-shutdown.run-by-clr-shutdown-hook"))
             throw new ConfigurationException("akka.coordinated-shutdown.run-by-clr-shutdown-hook can only be off: there is no such hook.");
     }

@@ -21,6 +21,9 @@ public class ActorTaskScheduler : TaskScheduler
 
     internal IActorRef? CurrentSender { get; private set; }
 
+    /// <summary>The handler that was started last.</summary>
+    internal Task? LastHandler { get; private set; }
+
     /// <summary>Runs an action as <see cref="RunTask(Func{Task})"/> does.</summary>
     /// <param name="action">The action.</param>
     /// <exception cref="InvalidOperationException">Called outside of an actor.</exception>
@@ -41,9 +44,9 @@ public class ActorTaskScheduler : TaskScheduler
         scheduler.CurrentMessage = cell.CurrentMessage;
         scheduler.CurrentSender = cell.Sender;
         scheduler.OnBeforeTaskStarted();
-        Task.Factory.StartNew(asyncAction, CancellationToken.None, TaskCreationOptions.None, scheduler)
-            .Unwrap()
-            .ContinueWith(scheduler.Complete, scheduler);
+        var handler = Task.Factory.StartNew(asyncAction, CancellationToken.None, TaskCreationOptions.None, scheduler).Unwrap();
+        scheduler.LastHandler = handler;
+        handler.ContinueWith(scheduler.Complete, scheduler);
     }
 
     internal void Execute(Task task) => TryExecuteTask(task);

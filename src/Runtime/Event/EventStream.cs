@@ -18,7 +18,7 @@ public class EventStream : LoggingBus
     {
         ArgumentNullException.ThrowIfNull(subscriber);
         var isNew = base.Subscribe(subscriber, channel);
-        if (isNew && subscriber is LocalActorRef actor) _unsubscriber?.Watch(actor);
+        if (isNew && LocalOf(subscriber) is { } actor) _unsubscriber?.Watch(actor);
         if (_debug) Note($"subscribing {subscriber} to channel {channel}");
         return isNew;
     }
@@ -29,7 +29,7 @@ public class EventStream : LoggingBus
     {
         ArgumentNullException.ThrowIfNull(subscriber);
         var was = base.Unsubscribe(subscriber, channel);
-        if (subscriber is LocalActorRef actor && !HasSubscription(actor)) _unsubscriber?.Unwatch(actor);
+        if (LocalOf(subscriber) is { } actor && !HasSubscription(actor)) _unsubscriber?.Unwatch(actor);
         if (_debug) Note($"unsubscribing {subscriber} from channel {channel}");
         return was;
     }
@@ -40,7 +40,7 @@ public class EventStream : LoggingBus
     {
         ArgumentNullException.ThrowIfNull(subscriber);
         var was = base.Unsubscribe(subscriber);
-        if (was && subscriber is LocalActorRef actor) _unsubscriber?.Unwatch(actor);
+        if (was && LocalOf(subscriber) is { } actor) _unsubscriber?.Unwatch(actor);
         if (_debug) Note($"unsubscribing {subscriber} from all channels");
         return was;
     }
@@ -60,10 +60,13 @@ public class EventStream : LoggingBus
     }
 
     /// <summary>The TestKit's listener takes over from the default logger.</summary>
-    internal void RemoveDefaultLogger()
+    internal StandardErrorLogger? RemoveDefaultLogger()
     {
         if (_logger is not null) base.Unsubscribe(_logger);
+        return _logger;
     }
+
+    private static LocalActorRef? LocalOf(IActorRef subscriber) => (subscriber as IInternalActorRef)?.Local;
 
     private void Note(string what) => Publish(new Debug(nameof(EventStream), typeof(EventStream), what));
 

@@ -121,6 +121,17 @@ public class UsageTests
         Assert.Equal("Hello, World!", await client.GetStringAsync(server.Url).WaitAsync(Wait.Limit));
     }
 
+    [Fact]
+    public async Task A_star_listens_on_every_interface()
+    {
+        await using var server = await SupervisorProcess.ListenAsync("hello", "--listen", "*:0");
+
+        using var client = new HttpClient();
+        Assert.Equal("Hello, World!", await client.GetStringAsync(new Uri($"http://127.0.0.1:{server.Url.Port}/")).WaitAsync(Wait.Limit));
+        if (Socket.OSSupportsIPv6)
+            Assert.Equal("Hello, World!", await client.GetStringAsync(new Uri($"http://[::1]:{server.Url.Port}/")).WaitAsync(Wait.Limit));
+    }
+
     private static async Task<ProgramResult> RunInProcessAsync(params string[] arguments)
     {
         var output = new StringWriter();
