@@ -52,7 +52,7 @@ internal sealed class GeneratorCheck(BenchContext context, GeneratorSet generato
     {
         var saturated = OneThread.Contains(peer.Name) && IsBusy(samples.Own) && IsBusy(samples.Wrk);
         var cpu = Print("CPU µs", sample => sample.CpuMicrosecondsPerRequest, "");
-        var rate = Print("requests/s", sample => sample.RequestsPerSecond, saturated ? "" : "limited by the generator");
+        var rate = Print("requests/s", sample => sample.RequestsPerSecond, saturated ? "" : "the server was not the limit");
         return cpu && (rate || !saturated);
 
         bool Print(string name, Func<Sample, double> value, string note)
