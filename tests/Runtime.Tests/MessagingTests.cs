@@ -54,6 +54,7 @@ public class MessagingTests : ActorTest
     public void A_null_message_is_refused()
     {
         var actor = Acting((_, _) => { });
+        Sync(actor);
         Assert.Throws<ArgumentNullException>(() => actor.Tell(null!, ActorRefs.NoSender));
     }
 
