@@ -1,0 +1,162 @@
+using System.Buffers;
+using System.Text;
+using HttpActors.Protocol;
+
+namespace HttpActors.Actors.Server;
+
+/// <summary>How a connection ends: by the peer, by refusal, by failure, in a draining server.</summary>
+internal sealed partial class ServerSession
+{
+    /// <summary>The peer will send nothing more.</summary>
+    /// <param name="failed">False: an orderly end, and the peer may still read. True: the connection is broken.</param>
+    public void OnInputEnded(bool failed)
+    {
+        switch (State)
+        {
+            case SessionState.Closed:
+                return;
+            case SessionState.Closing when !failed && Deadline != DeadlineKind.Linger:
+                // A half-close: the last answer still goes out.
+                return;
+            case SessionState.Closing:
+                _effects.Abort(CloseReason.LastResponse);
+                return;
+            case SessionState.Responding when !failed:
+                // A half-close: the request was complete, so the answer still goes out (RFC 9112 section 9.6).
+                _wire.CloseAfterThis();
+                return;
+            case SessionState.Draining when !failed:
+                // The request will never be complete, but its answer is, and may still be on its way.
+                _effects.FailExchange(CloseReason.PeerAborted, "aborted");
+                Close(CloseReason.LastResponse);
+                return;
+            case SessionState.AwaitingHead:
+                EndBetweenExchanges(failed);
+                return;
+            default:
+                Fail(failed ? CloseReason.TransportFailed : CloseReason.PeerAborted, "aborted");
+                return;
+        }
+    }
+
+    /// <summary>No request after the present one; an idle connection gets a short grace for one more.</summary>
+    public void OnDrain()
+    {
+        _draining = true;
+        if (ExchangeUnderWay)
+        {
+            _wire.CloseAfterThis();
+        }
+        else if (State == SessionState.AwaitingHead && !_headStarted)
+        {
+            SetDeadline(DeadlineKind.Grace);
+        }
+    }
+
+    /// <summary>Closes the connection if it is between two exchanges.</summary>
+    public void OnCloseIdle()
+    {
+        if (State == SessionState.AwaitingHead && !_headStarted)
+        {
+            Close(CloseReason.ServerClosing);
+        }
+    }
+
+    /// <summary>Called when the connection is over, whoever ended it.</summary>
+    public void OnClosed() => Move(SessionState.Closed);
+
+    private void EndBetweenExchanges(bool failed)
+    {
+        if (!failed && _headStarted && _wire.ReadEnd() == ReadEvent.Error)
+        {
+            OnProtocolError(_wire.Error!);
+            return;
+        }
+
+        if (failed)
+        {
+            _effects.Abort(CloseReason.TransportFailed);
+            return;
+        }
+
+        Close(CloseReason.PeerClosed);
+    }
+
+    /// <summary>
+    /// While closing, octets are thrown away until the peer's end or the deadline, however many: a reset before that
+    /// could wipe the last answer out of the peer's buffer.
+    /// </summary>
+    private static InputProgress Discard(ref ReadOnlySequence<byte> input)
+    {
+        input = input.Slice(input.End);
+        return InputProgress.NeedInput;
+    }
+
+    private void OnProtocolError(ProtocolError error)
+    {
+        if (ExchangeUnderWay)
+        {
+            _effects.FailExchange(CloseReason.ProtocolError, error.Message);
+        }
+
+        if (_responseStarted && !_responseComplete)
+        {
+            // A graceful end would let the client take the part for the whole.
+            _effects.Refuse(error);
+            _effects.Abort(CloseReason.ProtocolError);
+            return;
+        }
+
+        Refuse(error);
+    }
+
+    /// <summary>Answers for the server itself and ends the connection; without an answer where one has begun already.</summary>
+    private void Refuse(ProtocolError error)
+    {
+        if (State is SessionState.Closing or SessionState.Closed)
+        {
+            return;
+        }
+
+        _effects.Refuse(error);
+        if (!_responseStarted)
+        {
+            WriteRefusal(error);
+        }
+
+        Close(CloseReason.ProtocolError);
+    }
+
+    private void WriteRefusal(ProtocolError error)
+    {
+        var body = Encoding.Latin1.GetBytes($"{error.StatusCode} {StatusCodes.ReasonPhrase(error.StatusCode)}: {error.Message}\n");
+        _wire.WriteResponseHead(_effects.Output, new ResponseHeadSpec
+        {
+            StatusCode = error.StatusCode,
+            Fields = [new HeaderField("Content-Type", "text/plain; charset=utf-8")],
+            BodyLength = body.Length,
+            Date = _effects.Date,
+            Close = true,
+        });
+        _wire.WriteData(_effects.Output, body);
+        _wire.WriteEnd(_effects.Output, []);
+    }
+
+    private void Fail(CloseReason reason, string detail)
+    {
+        _effects.FailExchange(reason, detail);
+        _effects.Abort(reason);
+    }
+
+    private void Close(CloseReason reason)
+    {
+        if (State is SessionState.Closing or SessionState.Closed)
+        {
+            return;
+        }
+
+        Move(SessionState.Closing);
+        SetDeadline(DeadlineKind.Inactivity);
+        _effects.Close(reason);
+    }
+}
