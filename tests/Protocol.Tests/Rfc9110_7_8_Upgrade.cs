@@ -98,6 +98,16 @@ public class Rfc9110_7_8_Upgrade
         AssertSwitched(client.Connection);
     }
 
+    [Theory]
+    [InlineData("Connection", "upgrade")]
+    [InlineData("Upgrade", "x")]
+    public void A_client_that_sent_half_a_wish_accepts_no_101(string name, string value)
+    {
+        var client = new Client().Head(new RequestHeadSpec { Method = "GET", Target = "/", Fields = [new(name, value)], BodyLength = 0 }).End();
+        Assert.False(client.Connection.State.SwitchPending);
+        Assert.Equal(ReadEvent.Error, client.Read("HTTP/1.1 101 X\r\n\r\n"));
+    }
+
     private static void AssertSwitched(Http1Connection connection)
     {
         Assert.Equal((SideState.SwitchedProtocol, SideState.SwitchedProtocol), (connection.State.Client, connection.State.Server));
