@@ -111,7 +111,7 @@ public sealed partial class HttpServer : IAsyncDisposable, IDisposable
         cycle.Drain();
         if (callback is not null)
         {
-            _ = cycle.Ended.ContinueWith(_ => callback(null), TaskScheduler.Default);
+            _ = CallWhenClosed(Completion, callback);
         }
 
         return this;
@@ -130,7 +130,7 @@ public sealed partial class HttpServer : IAsyncDisposable, IDisposable
         cycle.Drain();
         await using (cancellationToken.UnsafeRegister(static state => ((ServerCycle)state!).AbortConnections(), cycle).ConfigureAwait(false))
         {
-            await cycle.Ended.ConfigureAwait(false);
+            await Completion.ConfigureAwait(false);
         }
     }
 
@@ -172,7 +172,21 @@ public sealed partial class HttpServer : IAsyncDisposable, IDisposable
             throw new HttpStateException("ERR_SERVER_ALREADY_LISTEN", "Listen was called more than once without closing.");
         }
 
-        return cycle.BindAsync(port, host, backlog);
+        return BindAsync(cycle, port, host, backlog);
+    }
+
+    private async Task<EndPoint> BindAsync(ServerCycle cycle, int port, string? host, int backlog)
+    {
+        try
+        {
+            return await cycle.BindAsync(port, host, backlog).ConfigureAwait(false);
+        }
+        catch when (cycle.Context.ConnectionCount == 0)
+        {
+            // Whoever hears of the failure may try another port at once.
+            await Completion.ConfigureAwait(false);
+            throw;
+        }
     }
 
     private ServerCycle Start()
@@ -181,8 +195,9 @@ public sealed partial class HttpServer : IAsyncDisposable, IDisposable
         {
             if (_cycle is null)
             {
-                _cycle = new ServerCycle(this, _settings, _options);
-                _completion = WatchEnd(_cycle);
+                var cycle = new ServerCycle(this, _settings, _options);
+                Volatile.Write(ref _completion, WatchEnd(cycle));
+                Volatile.Write(ref _cycle, cycle);
             }
 
             return _cycle;
@@ -197,11 +212,11 @@ public sealed partial class HttpServer : IAsyncDisposable, IDisposable
             _cycle = null;
         }
 
-        _requests.Complete();
-        _connections.Complete();
+        CallBack(_requests.Complete);
+        CallBack(_connections.Complete);
         if (cycle.WasListening)
         {
-            Closed?.Invoke();
+            CallBack(Closed);
         }
     }
 
@@ -209,7 +224,8 @@ public sealed partial class HttpServer : IAsyncDisposable, IDisposable
     {
         try
         {
-            await bound.ConfigureAwait(false);
+            // Never inside the call of Listen, however fast the bind was.
+            await bound.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         }
         catch (Exception error)
         {
@@ -217,15 +233,34 @@ public sealed partial class HttpServer : IAsyncDisposable, IDisposable
             return;
         }
 
-        ListeningStarted?.Invoke();
-        callback?.Invoke();
+        CallBack(ListeningStarted);
+        CallBack(callback);
+    }
+
+    private static async Task CallWhenClosed(Task completion, Action<Exception?> callback)
+    {
+        await completion.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        CallBack(() => callback(null));
+    }
+
+    /// <summary>Outside of every turn: what user code throws here has no exchange to cost.</summary>
+    private static void CallBack(Action? callback)
+    {
+        try
+        {
+            callback?.Invoke();
+        }
+        catch (Exception error)
+        {
+            Http.ReportUnobserved(error);
+        }
     }
 
     internal void ReportError(Exception error)
     {
         if (Errored is { } errored)
         {
-            errored(error);
+            CallBack(() => errored(error));
         }
         else
         {

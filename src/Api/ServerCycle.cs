@@ -19,6 +19,7 @@ internal sealed class ServerCycle
     private readonly IActorRef _streams;
     private EndPoint? _address;
     private int _listening;
+    private bool _draining;
 
     public ServerCycle(HttpServer owner, ServerSettings settings, HttpServerOptions options)
     {
@@ -43,7 +44,7 @@ internal sealed class ServerCycle
     /// <summary>Completes when everything is released.</summary>
     public Task Ended { get; }
 
-    public EndPoint? Address => Context.Stopped.IsCompleted ? null : Volatile.Read(ref _address);
+    public EndPoint? Address => Volatile.Read(ref _draining) || Context.Stopped.IsCompleted ? null : Volatile.Read(ref _address);
 
     public bool WasListening => Volatile.Read(ref _listening) == 1;
 
@@ -82,7 +83,7 @@ internal sealed class ServerCycle
 
     public void Drain()
     {
-        Volatile.Write(ref _address, null);
+        Volatile.Write(ref _draining, true);
         _server.Tell(new Drain());
     }
 
@@ -117,7 +118,20 @@ internal sealed class ServerCycle
     private async Task End()
     {
         await Context.Stopped.ConfigureAwait(false);
+
+        // What was published is delivered before anything is told to be complete: an observer hears one thing at a time.
+        var delivered = new LastDelivery();
+        _streams.Tell(delivered);
+        await Task.WhenAny(delivered.Done, _lease.System.WhenTerminated).ConfigureAwait(false);
         _lease.System.Stop(_streams);
         await _lease.DisposeAsync().ConfigureAwait(false);
+    }
+    private sealed class LastDelivery : StreamDelivery
+    {
+        private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Done => _done.Task;
+
+        public override void Deliver() => _done.TrySetResult();
     }
 }
