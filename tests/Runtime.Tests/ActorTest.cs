@@ -17,9 +17,10 @@ public abstract class ActorTest : TestKit
 
     /// <summary>An actor that does what it is told by functions.</summary>
     protected IActorRef Acting(Action<IActorContext, object> onMessage, string? name = null) =>
-        ActorOf(Props.CreateBy(new Produce(() => new FunctionActor(onMessage))), name);
+        ActorOf(Making(() => new FunctionActor(onMessage)), name);
 
-    protected static Props Making(Func<ActorBase> make) => Props.CreateBy(new Produce(make));
+    protected static Props Making<T>(Func<T> make)
+        where T : ActorBase => Props.CreateBy(new Produce<T>(make));
 
     /// <summary>Creates a parent with one strategy; a Props told to it becomes a child, whose reference is the answer.</summary>
     protected IActorRef Parent(SupervisorStrategy? strategy = null, string? name = null) =>
@@ -41,9 +42,10 @@ public abstract class ActorTest : TestKit
 
     protected sealed record MakeChild(Props Props, string? Name);
 
-    protected sealed class Produce(Func<ActorBase> make) : IIndirectActorProducer
+    private sealed class Produce<T>(Func<T> make) : IIndirectActorProducer
+        where T : ActorBase
     {
-        public Type ActorType => typeof(UntypedActor);
+        public Type ActorType => typeof(T);
 
         ActorBase IIndirectActorProducer.Produce() => make();
 

@@ -110,7 +110,7 @@ public class LifecycleTests : ActorTest
             seen.Ref.Tell(e);
             return Directive.Stop;
         }));
-        var child = ChildOf(parent, Making(() => throw new InvalidOperationException("no")));
+        var child = ChildOf(parent, Making<FunctionActor>(() => throw new InvalidOperationException("no")));
         var e = seen.ExpectMsg<ActorInitializationException>();
         Assert.Equal(child, e.Actor);
         Assert.Equal("no", Innermost(e).Message);

@@ -124,7 +124,7 @@ public class PathTests : ActorTest
         Assert.Equal(actor, self);
         Assert.Equal("/user", parent.Path.ToStringWithoutAddress());
         Assert.Equal("test", system);
-        Assert.Equal(typeof(UntypedActor), type);
+        Assert.Equal(typeof(FunctionActor), type);
     }
 
     [Fact]
