@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Akka.Event;
@@ -14,10 +15,14 @@ internal sealed partial class ServerConnection
 
     // Octets that were received and wait for the session; the transport hands them out again when asked.
     private bool _octetsHeld;
+    private bool _blocked;
+    private bool _endHeld;
     private bool _yielded;
 
     private bool InputCanMove => !_yielded && !_readPending
-        && (_octetsHeld ? _session.WantsInput : !_inputEnded && MayRead);
+        && (_octetsHeld || _blocked ? _session.WantsInput || CanWatch : CanWatch);
+
+    private bool CanWatch => !_octetsHeld && !_inputEnded && MayRead;
 
     private void OnInputReady()
     {
@@ -37,6 +42,10 @@ internal sealed partial class ServerConnection
                 }
 
                 ReadHeld();
+            }
+            else if (_blocked && _session.WantsInput)
+            {
+                ResumeWithoutOctets();
             }
             else if (_inputEnded || !MayRead || !BeginRead())
             {
@@ -117,20 +126,48 @@ internal sealed partial class ServerConnection
         if (progress == InputProgress.NeedInput)
         {
             _transport.Input.AdvanceTo(rest.Start, rest.End);
-            _octetsHeld = false;
+            _octetsHeld = _blocked = false;
         }
         else
         {
             // Not examined, so that they are handed out again without new ones.
             _transport.Input.AdvanceTo(rest.Start);
             _octetsHeld = !rest.IsEmpty;
+            _blocked = true;
             ContinueLater(progress);
         }
 
         if (result.IsCompleted && !_octetsHeld)
         {
-            _inputEnded = true;
-            _session.OnInputEnded(_transport.Failure is not null);
+            OnInputEnded(_transport.Failure is not null);
+        }
+    }
+
+    /// <summary>
+    /// The session stopped where it had no octet left; it may still have something to say, such as the end of a body
+    /// whose last octet it was.
+    /// </summary>
+    private void ResumeWithoutOctets()
+    {
+        var none = ReadOnlySequence<byte>.Empty;
+        var progress = _session.OnInput(ref none);
+        _blocked = progress != InputProgress.NeedInput;
+        ContinueLater(progress);
+        if (!_blocked && _endHeld)
+        {
+            _endHeld = false;
+            _session.OnInputEnded(failed: false);
+        }
+    }
+
+    /// <summary>An orderly end waits behind a body that is stopped; a failure does not.</summary>
+    private void OnInputEnded(bool failed)
+    {
+        _inputEnded = true;
+        _endHeld = !failed && _blocked && _session.State is (SessionState.ReadingBody or SessionState.Draining);
+        if (!_endHeld)
+        {
+            _session.OnInputEnded(failed);
         }
     }
 
