@@ -136,6 +136,17 @@ public sealed partial class Http1Connection
         _state.Apply(Role, ConnectionEvent.EndOfMessage);
     }
 
+    /// <summary>Throws what the last content and the end would throw together; writes nothing and changes no state.</summary>
+    /// <param name="lastLength">The bytes that are to be written before the end.</param>
+    /// <exception cref="LocalProtocolException">They do not make up what Content-Length declares.</exception>
+    public void CheckEnd(long lastLength)
+    {
+        if (OutgoingFraming == BodyFraming.ContentLength && lastLength != _outgoingLeft)
+        {
+            throw BodyRules.Mismatch(_outgoingTotal, _outgoingTotal - _outgoingLeft + lastLength);
+        }
+    }
+
     private static LocalProtocolException InvalidStatus(int statusCode, string allowed) => new(
         "ERR_HTTP_INVALID_STATUS_CODE", $"Invalid status code: {statusCode}; allowed are {allowed} (RFC 9110 section 15).");
 

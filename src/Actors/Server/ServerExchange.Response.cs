@@ -124,6 +124,7 @@ internal sealed partial class ServerExchange
 
         var trailers = Party!.Trailers;
         SendHeadInTurn(trailers.IsEmpty ? data.Length : null);
+        connection.Session.CheckEnd(data.Length);
         connection.Session.SendData(data);
         connection.Session.SendEnd(trailers);
         _responseEnded = true;

@@ -30,6 +30,13 @@ internal sealed partial class ServerSession
         SetDeadline(DeadlineKind.Inactivity);
     }
 
+    /// <summary>Throws when so many last octets would not end the response as declared; nothing of them is staged then.</summary>
+    public void CheckEnd(int lastLength)
+    {
+        EnsureResponding("the end of a response");
+        _wire.CheckEnd(lastLength);
+    }
+
     /// <summary>Stages the last octets of the response; <see cref="OnResponseEnded"/> follows.</summary>
     public void SendEnd(ReadOnlySpan<HeaderField> trailers)
     {
