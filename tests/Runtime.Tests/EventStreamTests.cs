@@ -141,13 +141,14 @@ public class EventStreamTests : ActorTest
     [Fact]
     public void The_default_level_is_info()
     {
-        Assert.True(Sys.Log.IsInfoEnabled);
-        Assert.True(Sys.Log.IsWarningEnabled);
-        Assert.True(Sys.Log.IsErrorEnabled);
-        Assert.False(Sys.Log.IsDebugEnabled);
-        Assert.True(Sys.Log.IsEnabled(LogLevel.InfoLevel));
+        var log = Logging.GetLogger(Sys, "mine");
+        Assert.True(log.IsInfoEnabled);
+        Assert.True(log.IsWarningEnabled);
+        Assert.True(log.IsErrorEnabled);
+        Assert.False(log.IsDebugEnabled);
+        Assert.True(log.IsEnabled(LogLevel.InfoLevel));
         Sys.EventStream.Subscribe(TestActor, typeof(Debug));
-        Sys.Log.Debug("quiet");
+        log.Debug("quiet");
         ExpectNoMsg(Short);
     }
 

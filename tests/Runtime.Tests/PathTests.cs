@@ -138,7 +138,7 @@ public class PathTests : ActorTest
         Assert.Equal("akka://sys/user/a/b/c", (path / "c").ToString());
         Assert.Equal("akka://sys/user/a/b/c/d", (path / new[] { "c", "d" }).ToString());
         Assert.Equal(path / "c", path.Child("c"));
-        Assert.Equal("/a/b", ActorPath.FormatPathElements(["a", "b"]));
+        Assert.Equal("a/b", ActorPath.FormatPathElements(["a", "b"]));
     }
 
     [Fact]

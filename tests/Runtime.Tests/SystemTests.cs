@@ -244,7 +244,7 @@ public class SystemTests
     {
         var system = Create();
         Assert.Throws<ArgumentException>(() => CoordinatedShutdown.Get(system).Timeout("no such phase"));
-        Assert.Throws<ArgumentException>(() => CoordinatedShutdown.Get(system).AddTask("no such phase", "x", () => Task.FromResult(Done.Instance)));
+        Assert.Throws<ConfigurationException>(() => CoordinatedShutdown.Get(system).AddTask("no such phase", "x", () => Task.FromResult(Done.Instance)));
         await system.Terminate().WaitAsync(Limit);
     }
 

@@ -132,9 +132,9 @@ public abstract class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>
     public static bool IsValidPathElement(string s) =>
         !string.IsNullOrEmpty(s) && s[0] != '$' && IsValidElement(s);
 
-    /// <summary>Names joined with slashes, with a leading one.</summary>
+    /// <summary>Names joined with slashes.</summary>
     /// <param name="pathElements">The names.</param>
-    public static string FormatPathElements(IEnumerable<string> pathElements) => "/" + string.Join('/', pathElements);
+    public static string FormatPathElements(IEnumerable<string> pathElements) => string.Join('/', pathElements);
 
     /// <summary>Reads an absolute path.</summary>
     /// <param name="path">Such as <c>akka://sys/user/a#12</c>.</param>

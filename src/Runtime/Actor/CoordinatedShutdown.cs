@@ -1,3 +1,4 @@
+using Akka.Configuration;
 using Akka.Event;
 
 namespace Akka.Actor;
@@ -89,11 +90,10 @@ public sealed class CoordinatedShutdown
     /// <param name="phase">The phase.</param>
     /// <param name="taskName">Names the task in the log.</param>
     /// <param name="task">The task.</param>
-    /// <exception cref="ArgumentException">There is no such phase, or the name is empty.</exception>
+    /// <exception cref="ConfigurationException">There is no such phase.</exception>
     public void AddTask(string phase, string taskName, Func<Task<Done>> task)
     {
-        Known(phase);
-        ArgumentException.ThrowIfNullOrEmpty(taskName);
+        if (Array.IndexOf(Phases, phase) < 0) throw new ConfigurationException(Unknown(phase));
         lock (_lock)
         {
             if (!_tasks.TryGetValue(phase, out var tasks)) _tasks[phase] = tasks = [];
@@ -130,9 +130,10 @@ public sealed class CoordinatedShutdown
 
     private static void Known(string phase)
     {
-        if (Array.IndexOf(Phases, phase) < 0)
-            throw new ArgumentException($"Unknown phase [{phase}], known phases [{string.Join(",", Phases)}].", nameof(phase));
+        if (Array.IndexOf(Phases, phase) < 0) throw new ArgumentException(Unknown(phase), nameof(phase));
     }
+
+    private static string Unknown(string phase) => $"Unknown phase [{phase}], known phases [{string.Join(",", Phases)}].";
 
     private async Task RunPhases(TaskCompletionSource<Done> run, int first)
     {
