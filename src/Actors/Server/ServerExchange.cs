@@ -66,6 +66,9 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
     /// </summary>
     public void WhenOver(Action<Exception?> callback) => connection.Post(new WhenOverWork(this, callback));
 
+    /// <summary>Runs user code in a turn of its own, never inside the call that brought it. Any thread.</summary>
+    public void CallLater(Action callback) => connection.Post(new CallWork(connection, callback));
+
     /// <summary>Breaks the exchange and its connection. Any thread.</summary>
     public void Destroy() => RunOrPost(new DestroyWork(this));
 
@@ -255,7 +258,7 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
             }
             else if (exchange._failure is { } failure)
             {
-                callback(failure);
+                exchange.CallLater(() => callback(failure));
             }
             else
             {
@@ -271,6 +274,17 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
             if (!exchange._over)
             {
                 exchange.Connection.Abort(CloseReason.Destroyed);
+            }
+        }
+    }
+
+    private sealed class CallWork(ServerConnection connection, Action callback) : TurnWork
+    {
+        public override void Run()
+        {
+            using (connection.EnterUserCode())
+            {
+                callback();
             }
         }
     }
