@@ -174,7 +174,10 @@ public class AutomaticFieldTests
             Ok + "Keep-Alive: timeout=1\r\nConnection: keep-alive\r\nContent-Length: 0\r\n\r\n",
             Server.Get().Head(new ResponseHeadSpec
             {
-                StatusCode = 200, Fields = [new("Keep-Alive", "timeout=1")], KeepAliveTimeoutSeconds = 65, BodyLength = 0,
+                StatusCode = 200,
+                Fields = [new("Keep-Alive", "timeout=1")],
+                KeepAliveTimeoutSeconds = 65,
+                BodyLength = 0,
             }).Written);
 
     [Fact]
@@ -232,7 +235,10 @@ public class AutomaticFieldTests
             Ok + "Connection: keep-alive\r\nContent-Length: 0\r\n\r\n",
             Server.Get().Head(new ResponseHeadSpec
             {
-                StatusCode = 200, BodyLength = 0, KeepAliveTimeoutSeconds = 5, Omit = OmittedFields.KeepAlive,
+                StatusCode = 200,
+                BodyLength = 0,
+                KeepAliveTimeoutSeconds = 5,
+                Omit = OmittedFields.KeepAlive,
             }).Written);
 
     [Fact]
@@ -259,7 +265,10 @@ public class AutomaticFieldTests
             Ok + "Connection: close\r\nContent-Length: 0\r\n\r\n",
             Server.Get("Connection: close\r\n").Head(new ResponseHeadSpec
             {
-                StatusCode = 200, BodyLength = 0, Fields = [new("Connection", "close")], Close = true,
+                StatusCode = 200,
+                BodyLength = 0,
+                Fields = [new("Connection", "close")],
+                Close = true,
             }).Written);
 
     [Fact]
@@ -267,7 +276,9 @@ public class AutomaticFieldTests
     {
         var server = Server.Get("Connection: close\r\n").Head(new ResponseHeadSpec
         {
-            StatusCode = 200, BodyLength = 0, Fields = [new("Connection", "keep-alive")],
+            StatusCode = 200,
+            BodyLength = 0,
+            Fields = [new("Connection", "keep-alive")],
         });
         Assert.Equal(Ok + "Connection: keep-alive\r\nConnection: close\r\nContent-Length: 0\r\n\r\n", server.Written);
     }

@@ -41,7 +41,11 @@ public class ConnectionPairTests
     {
         _pair.Client.WriteRequestHead(_pair.ToServer, new RequestHeadSpec
         {
-            Method = "POST", Target = "/", Host = "a", BodyLength = 2, Fields = [new("Expect", "100-continue")],
+            Method = "POST",
+            Target = "/",
+            Host = "a",
+            BodyLength = 2,
+            Fields = [new("Expect", "100-continue")],
         });
         Assert.Equal("RequestHead", _pair.Carry(Role.Client));
         Assert.True(_pair.Server.RequestHead!.ExpectsContinue);

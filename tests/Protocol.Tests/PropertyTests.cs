@@ -72,7 +72,11 @@ public class PropertyTests
             var client = new Client();
             client.Head(new RequestHeadSpec
             {
-                Method = Token(random), Target = "/" + Token(random), Host = "a", Fields = fields, BodyLength = chunked ? null : body.Length,
+                Method = Token(random),
+                Target = "/" + Token(random),
+                Host = "a",
+                Fields = fields,
+                BodyLength = chunked ? null : body.Length,
             });
             Write(random, body, part => client.Data(part));
             client.End(trailers);
@@ -96,7 +100,10 @@ public class PropertyTests
             var chunked = random.Next(2) == 0;
             var server = Server.Get(version: random.Next(2) == 0 ? "1.1" : "1.0").Head(new ResponseHeadSpec
             {
-                StatusCode = random.Next(300, 304), ReasonPhrase = random.Next(2) == 0 ? null : Value(random), Fields = fields, BodyLength = chunked ? null : body.Length,
+                StatusCode = random.Next(300, 304),
+                ReasonPhrase = random.Next(2) == 0 ? null : Value(random),
+                Fields = fields,
+                BodyLength = chunked ? null : body.Length,
             });
             Write(random, body, part => server.Data(part));
             server.End(trailers);

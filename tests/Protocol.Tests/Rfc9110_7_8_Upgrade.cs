@@ -28,7 +28,10 @@ public class Rfc9110_7_8_Upgrade
         var server = new Server(Connect);
         server.Head(new ResponseHeadSpec
         {
-            StatusCode = status, ReasonPhrase = "Established", BodyLength = 5, Fields = [new("Content-Length", "5"), new("Transfer-Encoding", "chunked")],
+            StatusCode = status,
+            ReasonPhrase = "Established",
+            BodyLength = 5,
+            Fields = [new("Content-Length", "5"), new("Transfer-Encoding", "chunked")],
         });
         Assert.Equal($"HTTP/1.1 {status} Established\r\n\r\n", server.Written);
         AssertSwitched(server.Connection);

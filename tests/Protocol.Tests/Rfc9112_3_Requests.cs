@@ -10,7 +10,11 @@ public class Rfc9112_3_Requests
     {
         var client = new Client().Head(new RequestHeadSpec
         {
-            Method = "POST", Target = "/a?b", Host = "a:81", Fields = [new("X-b", "1"), new("x-B", "2")], BodyLength = 5,
+            Method = "POST",
+            Target = "/a?b",
+            Host = "a:81",
+            Fields = [new("X-b", "1"), new("x-B", "2")],
+            BodyLength = 5,
         });
         client.Data("hello").End();
         Assert.Equal(

@@ -60,7 +60,12 @@ public class Rfc9112_7_1_ChunkedCoding
         var output = new TightWriter();
         new Http1Connection(Role.Client, Http1Limits.Default).WriteRequestHead(output, new RequestHeadSpec
         {
-            Method = "POST", Target = "/", Host = new string('h', 300), Fields = [new("Connection", "x")], BodyLength = long.MaxValue, Close = true,
+            Method = "POST",
+            Target = "/",
+            Host = new string('h', 300),
+            Fields = [new("Connection", "x")],
+            BodyLength = long.MaxValue,
+            Close = true,
         });
         Assert.EndsWith("Connection: x\r\nConnection: close\r\nContent-Length: 9223372036854775807\r\n\r\n", output.Text, StringComparison.Ordinal);
     }

@@ -20,11 +20,11 @@ internal static class PeerCatalog
 
     private static Peer Create(
         string name, WorkDirectory work, BenchOptions options, Progress progress, CancellationToken cancellation) => name switch
-    {
-        PeerNames.Ours => new OursPeer(work, options, progress, cancellation),
-        PeerNames.Kestrel => new KestrelPeer(work),
-        PeerNames.Node => new NodePeer(work),
-        PeerNames.Nginx => new NginxPeer(work),
-        _ => new FloorPeer(work),
-    };
+        {
+            PeerNames.Ours => new OursPeer(work, options, progress, cancellation),
+            PeerNames.Kestrel => new KestrelPeer(work),
+            PeerNames.Node => new NodePeer(work),
+            PeerNames.Nginx => new NginxPeer(work),
+            _ => new FloorPeer(work),
+        };
 }
