@@ -36,7 +36,7 @@ public partial class IncomingMessage
     public IReadOnlyList<KeyValuePair<string, string>> RawHeaders => Headers.Raw;
 
     /// <summary>The fields after a chunked body; empty until the body has ended, and where there were none.</summary>
-    public HttpHeaders Trailers => _trailers ??= _trailersReceived ? new HttpHeaders(_trailerFields.ToArray()) : NoTrailers;
+    public HttpHeaders Trailers => _trailersReceived ? _trailers ??= new HttpHeaders(_trailerFields.ToArray()) : NoTrailers;
 
     /// <summary>The client's connection.</summary>
     public NetSocket Socket => NetSocket.Of(_exchange.Connection);

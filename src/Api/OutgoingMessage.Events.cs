@@ -1,5 +1,3 @@
-using HttpActors.Actors.Turns;
-
 namespace HttpActors;
 
 public abstract partial class OutgoingMessage
@@ -145,14 +143,14 @@ public abstract partial class OutgoingMessage
     {
         var destroyed = IsDestroyed;
         var error = destroyed ? Gone() : WriteAfterEnd();
-        _exchange.Connection.Post(new Report(() =>
+        _exchange.CallLater(() =>
         {
             callback?.Invoke(error);
             if (!destroyed && !IsFinished)
             {
                 _listeners?.RaiseErrored(error);
             }
-        }));
+        });
     }
 
     private void RejectEnd(bool withData, Action<Exception?>? callback)
@@ -168,10 +166,5 @@ public abstract partial class OutgoingMessage
                 : null;
             _exchange.WhenOver(error => callback(late ?? error));
         }
-    }
-
-    private sealed class Report(Action report) : TurnWork
-    {
-        public override void Run() => report();
     }
 }

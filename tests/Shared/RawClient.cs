@@ -8,10 +8,13 @@ namespace HttpActors.Tests.Shared;
 internal sealed class RawClient : IDisposable
 {
     private readonly Socket _socket;
-    private readonly byte[] _buffer = new byte[64 * 1024];
-    private byte[] _unread = [];
+    private byte[] _buffer = new byte[64 * 1024];
+    private int _start;
+    private int _end;
 
     private RawClient(Socket socket) => _socket = socket;
+
+    private ReadOnlySpan<byte> Unread => _buffer.AsSpan(_start, _end - _start);
 
     public EndPoint? LocalEndPoint => _socket.LocalEndPoint;
 
@@ -70,16 +73,16 @@ internal sealed class RawClient : IDisposable
     {
         while (true)
         {
-            if (RawResponse.TryParse(_unread, toHead, out var response, out var length))
+            if (RawResponse.TryParse(Unread, toHead, out var response, out var length))
             {
-                _unread = _unread[length..];
+                _start += length;
                 return response;
             }
 
             if (await ReceiveAsync() == 0)
             {
-                return RawResponse.AtEnd(_unread)
-                    ?? throw new EndOfStreamException($"The connection ended within a response: {Encoding.Latin1.GetString(_unread)}");
+                return RawResponse.AtEnd(Unread)
+                    ?? throw new EndOfStreamException($"The connection ended within a response: {TakeUnread()}");
             }
         }
     }
@@ -91,21 +94,17 @@ internal sealed class RawClient : IDisposable
         {
         }
 
-        var text = Encoding.Latin1.GetString(_unread);
-        _unread = [];
-        return text;
+        return TakeUnread();
     }
 
     /// <summary>Reads at least so many octets of whatever comes.</summary>
     public async Task<string> ReadAsync(int atLeast)
     {
-        while (_unread.Length < atLeast && await ReceiveAsync() > 0)
+        while (Unread.Length < atLeast && await ReceiveAsync() > 0)
         {
         }
 
-        var text = Encoding.Latin1.GetString(_unread);
-        _unread = [];
-        return text;
+        return TakeUnread();
     }
 
     /// <summary>True for a reset, false for an orderly end.</summary>
@@ -127,10 +126,24 @@ internal sealed class RawClient : IDisposable
 
     public void Dispose() => _socket.Dispose();
 
+    private string TakeUnread()
+    {
+        var text = Encoding.Latin1.GetString(Unread);
+        _start = _end = 0;
+        return text;
+    }
+
     private async Task<int> ReceiveAsync()
     {
-        var got = await _socket.ReceiveAsync(_buffer, SocketFlags.None).InTime("octets of the server");
-        _unread = [.. _unread, .. _buffer.AsSpan(0, got)];
+        if (_end == _buffer.Length)
+        {
+            var room = _start > _buffer.Length / 2 ? _buffer : new byte[_buffer.Length * 2];
+            Unread.CopyTo(room);
+            (_buffer, _start, _end) = (room, 0, _end - _start);
+        }
+
+        var got = await _socket.ReceiveAsync(_buffer.AsMemory(_end), SocketFlags.None).InTime("octets of the server");
+        _end += got;
         return got;
     }
 }

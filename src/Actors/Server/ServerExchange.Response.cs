@@ -100,7 +100,7 @@ internal sealed partial class ServerExchange
     {
         if (_over || _responseEnded)
         {
-            Reject(callback);
+            Reject(callback, Gone());
             return;
         }
 
@@ -118,7 +118,7 @@ internal sealed partial class ServerExchange
     {
         if (_over || _responseEnded)
         {
-            Reject(callback);
+            Reject(callback, Gone());
             return;
         }
 
@@ -170,11 +170,11 @@ internal sealed partial class ServerExchange
     }
 
     /// <summary>Tells a callback in a turn of its own, never inside the call that brought it.</summary>
-    private void Reject(Action<Exception?>? callback)
+    private void Reject(Action<Exception?>? callback, Exception error)
     {
         if (callback is not null)
         {
-            connection.Post(new CallbackWork(callback, Gone()));
+            CallLater(() => callback(error));
         }
     }
 
@@ -229,7 +229,16 @@ internal sealed partial class ServerExchange
         public override void Run()
         {
             exchange.Connection.CountPosted(-data.Length);
-            exchange.WriteInTurn(data, callback);
+            try
+            {
+                exchange.WriteInTurn(data, callback);
+            }
+            catch (Exception error)
+            {
+                // Who wrote is long gone: the callback is told, and the exchange cannot be what it declared.
+                exchange.Reject(callback, error);
+                throw;
+            }
         }
     }
 
@@ -238,13 +247,16 @@ internal sealed partial class ServerExchange
         public override void Run()
         {
             exchange.Connection.CountPosted(-data.Length);
-            exchange.EndInTurn(data, callback);
+            try
+            {
+                exchange.EndInTurn(data, callback);
+            }
+            catch (Exception error)
+            {
+                exchange.Reject(callback, error);
+                throw;
+            }
         }
-    }
-
-    private sealed class CallbackWork(Action<Exception?> callback, Exception error) : TurnWork
-    {
-        public override void Run() => callback(error);
     }
 
     private sealed class OverflowWork(ServerConnection connection) : TurnWork

@@ -16,7 +16,7 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
 {
     private IBodyReceiver? _receiver;
     private FieldSection _trailers;
-    private BodyDemand _demand;
+    private BodyDemand _demand = BodyDemand.Flow;
     private bool _requestComplete = !request.HasBody;
     private bool _endDelivered;
     private bool _claimed;
@@ -35,7 +35,9 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
     public bool IsRequestComplete => Volatile.Read(ref _requestComplete);
 
     /// <summary>What the receiver wants; an unclaimed body is thrown away once the response is complete.</summary>
-    public BodyDemand BodyDemand => !_claimed && _responseEnded ? BodyDemand.Discard : _demand;
+    public BodyDemand BodyDemand => _receiver is not null ? _demand
+        : !_claimed && _responseEnded ? BodyDemand.Discard
+        : BodyDemand.None;
 
     /// <summary>
     /// Gives the body to <paramref name="receiver"/>; it gets octets from the first turn after this call. Any thread.
@@ -43,23 +45,13 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
     public void Receive(IBodyReceiver receiver)
     {
         _claimed = true;
-        RunOrPost(new ReceiveWork(this, receiver));
+        RunInTurn(new ReceiveWork(this, receiver));
     }
 
     /// <summary>
     /// Starts or stops the flow of the body; in the turn from the very next octet. Any thread.
     /// </summary>
-    public void SetDemand(BodyDemand demand)
-    {
-        if (connection.InTurn)
-        {
-            _demand = demand;
-        }
-        else
-        {
-            connection.Post(new DemandWork(this, demand));
-        }
-    }
+    public void SetDemand(BodyDemand demand) => RunInTurn(new DemandWork(this, demand));
 
     /// <summary>Whether <paramref name="error"/> only says that this exchange was cut off before.</summary>
     public bool IsEcho(Exception error) => _failure is not null
@@ -73,6 +65,9 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
     /// with what went wrong otherwise. Any thread.
     /// </summary>
     public void WhenOver(Action<Exception?> callback) => connection.Post(new WhenOverWork(this, callback));
+
+    /// <summary>Runs user code in a turn of its own, never inside the call that brought it. Any thread.</summary>
+    public void CallLater(Action callback) => connection.Post(new CallWork(connection, callback));
 
     /// <summary>Breaks the exchange and its connection. Any thread.</summary>
     public void Destroy() => RunOrPost(new DestroyWork(this));
@@ -128,9 +123,15 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
     {
         DeliverPending();
         _over = true;
-        if (_partyFollows || Party is { FollowsEnd: true })
+        if (!_partyFollows && Party is { FollowsEnd: true })
         {
+            // Somebody began to follow between the end and now.
             _partyFollows = true;
+            connection.WhenFlushed(FinishParty);
+        }
+
+        if (_partyFollows)
+        {
             connection.WhenFlushed(Party!.OnClosed);
         }
 
@@ -163,6 +164,7 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
     /// <summary>The exchange was over before somebody asked for its body.</summary>
     private void AnswerLateReceiver()
     {
+        _endDelivered = true;
         if (_failure is null && !request.HasBody)
         {
             _receiver!.OnEnd();
@@ -188,6 +190,19 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
         }
     }
 
+    /// <summary>For what has no order to keep with octets of other threads.</summary>
+    private void RunInTurn(TurnWork work)
+    {
+        if (connection.InTurn && !_over)
+        {
+            work.Run();
+        }
+        else
+        {
+            connection.Post(work);
+        }
+    }
+
     private void RunOrPost(TurnWork work)
     {
         if (connection.ActsAtOnce)
@@ -205,7 +220,6 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
         public override void Run()
         {
             exchange._receiver = receiver;
-            exchange._demand = BodyDemand.Flow;
             if (exchange._over)
             {
                 exchange.Guarded(static late => late.AnswerLateReceiver());
@@ -215,7 +229,14 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
 
     private sealed class DemandWork(ServerExchange exchange, BodyDemand demand) : TurnWork
     {
-        public override void Run() => exchange._demand = demand;
+        public override void Run()
+        {
+            exchange._demand = demand;
+            if (exchange._over && exchange._failure is null)
+            {
+                exchange.DeliverPending();
+            }
+        }
     }
 
     private sealed class AbandonWork(ServerExchange exchange) : TurnWork
@@ -224,7 +245,6 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
         {
             exchange._receiver = null;
             exchange._claimed = false;
-            exchange._demand = BodyDemand.None;
         }
     }
 
@@ -238,7 +258,7 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
             }
             else if (exchange._failure is { } failure)
             {
-                callback(failure);
+                exchange.CallLater(() => callback(failure));
             }
             else
             {
@@ -254,6 +274,17 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
             if (!exchange._over)
             {
                 exchange.Connection.Abort(CloseReason.Destroyed);
+            }
+        }
+    }
+
+    private sealed class CallWork(ServerConnection connection, Action callback) : TurnWork
+    {
+        public override void Run()
+        {
+            using (connection.EnterUserCode())
+            {
+                callback();
             }
         }
     }
