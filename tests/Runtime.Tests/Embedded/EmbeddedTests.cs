@@ -94,6 +94,16 @@ public class EmbeddedTests : ActorTest
     }
 
     [Fact]
+    public void A_child_of_the_test_actor_can_have_a_strategy()
+    {
+        var child = ChildActorOf(Making(() => new FunctionActor((_, message) => throw (Exception)message)), "kid", SupervisorStrategy.StoppingStrategy);
+        Assert.Equal(TestActor.Path, child.Path.Parent);
+        Watch(child);
+        child.Tell(new InvalidOperationException());
+        ExpectTerminated(child);
+    }
+
+    [Fact]
     public void Published_events_find_subscribers_without_a_default_logger()
     {
         using var system = ActorSystem.Create("quiet", "akka.loggers = []");
