@@ -16,7 +16,8 @@ internal static class PublicApi
         foreach (var type in TypesOf(assembly))
         {
             text.Append(Kind(type)).Append(' ').Append(NameOf(type)).Append(BasesOf(type)).Append('\n');
-            foreach (var line in MembersOf(type).Select(Line).Order(StringComparer.Ordinal))
+            var lines = MembersOf(type).Select(member => (member.Name, Line: Line(member)));
+            foreach (var (_, line) in lines.OrderBy(entry => entry.Name, StringComparer.Ordinal).ThenBy(entry => entry.Line, StringComparer.Ordinal))
             {
                 text.Append("  ").Append(line).Append('\n');
             }
@@ -35,7 +36,9 @@ internal static class PublicApi
     private static IEnumerable<Type> TypesOf(Assembly assembly) =>
         assembly.GetExportedTypes().OrderBy(type => type.FullName, StringComparer.Ordinal);
 
-    private static IEnumerable<MemberInfo> MembersOf(Type type) => type.GetMembers(Declared).Where(IsOffered);
+    private static IEnumerable<MemberInfo> MembersOf(Type type) => type.IsSubclassOf(typeof(Delegate))
+        ? [type.GetMethod("Invoke")!]
+        : type.GetMembers(Declared).Where(IsOffered);
 
     private static bool IsOffered(MemberInfo member) => member switch
     {

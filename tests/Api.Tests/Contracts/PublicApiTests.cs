@@ -11,7 +11,8 @@ public sealed class PublicApiTests
     [Fact]
     public void The_public_surface_is_the_approved_one()
     {
-        var actual = PublicApi.Print(typeof(HttpServer).Assembly);
+        // The errors are public too; they stand in the assembly below.
+        var actual = PublicApi.Print(typeof(HttpServer).Assembly) + PublicApi.Print(typeof(HttpException).Assembly);
         if (Environment.GetEnvironmentVariable("UPDATE_PUBLIC_API") == "1")
         {
             File.WriteAllText(Path.Combine(SourceFolder(), FileName), actual);
