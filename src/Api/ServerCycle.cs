@@ -19,7 +19,6 @@ internal sealed class ServerCycle
     private readonly IActorRef _streams;
     private EndPoint? _address;
     private int _listening;
-    private bool _draining;
 
     public ServerCycle(HttpServer owner, ServerSettings settings, HttpServerOptions options)
     {
@@ -44,7 +43,7 @@ internal sealed class ServerCycle
     /// <summary>Completes when everything is released.</summary>
     public Task Ended { get; }
 
-    public EndPoint? Address => Volatile.Read(ref _draining) || Context.Stopped.IsCompleted ? null : Volatile.Read(ref _address);
+    public EndPoint? Address => Context.IsDraining || Context.Stopped.IsCompleted ? null : Volatile.Read(ref _address);
 
     public bool WasListening => Volatile.Read(ref _listening) == 1;
 
@@ -83,7 +82,8 @@ internal sealed class ServerCycle
 
     public void Drain()
     {
-        Volatile.Write(ref _draining, true);
+        // Before the message arrives: a response that is ended after Close has returned must say close.
+        Context.BeginDraining();
         _server.Tell(new Drain());
     }
 

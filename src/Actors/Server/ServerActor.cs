@@ -148,6 +148,7 @@ internal sealed class ServerActor : UntypedActor
     private void OnDrain()
     {
         _draining = true;
+        _server.BeginDraining();
         foreach (var listener in _listeners)
         {
             Context.Stop(listener);

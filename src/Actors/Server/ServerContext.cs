@@ -10,6 +10,7 @@ internal sealed class ServerContext(ServerSettings settings, TimeProvider time, 
 {
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _connectionCount;
+    private bool _draining;
     private long _lastId;
 
     public ServerSettings Settings => settings;
@@ -39,6 +40,11 @@ internal sealed class ServerContext(ServerSettings settings, TimeProvider time, 
     public event Action<Exception>? Faulted;
 
     public void ReportFault(Exception fault) => Faulted?.Invoke(fault);
+
+    /// <summary>Whether the server closes: every response from now on is the last one of its connection. Any thread.</summary>
+    public bool IsDraining => Volatile.Read(ref _draining);
+
+    public void BeginDraining() => Volatile.Write(ref _draining, true);
 
     /// <summary>Completes when the server actor has stopped and every connection is released.</summary>
     public Task Stopped => _stopped.Task;

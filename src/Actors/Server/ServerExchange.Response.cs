@@ -196,6 +196,7 @@ internal sealed partial class ServerExchange
             BodyLength = bodyLength,
             Omit = party.Omit,
             Date = connection.Server.Clock.Date,
+            Close = connection.Server.IsDraining,
             KeepAliveTimeoutSeconds = (int)settings.KeepAliveTimeout.TotalSeconds,
         });
     }

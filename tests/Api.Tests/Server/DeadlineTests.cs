@@ -1,0 +1,142 @@
+namespace HttpActors.Tests.Server;
+
+/// <summary>The options of time, on a clock that the test moves (API rows 21, n14, n16; scenarios F77, G81, G85, G87).</summary>
+public sealed class DeadlineTests : ServerTest
+{
+    private readonly ManualTimeProvider _time = new();
+
+    private protected override HttpServerOptions Options => new()
+    {
+        TimeProvider = _time,
+        HeadersTimeout = TimeSpan.FromSeconds(10),
+        KeepAliveTimeout = TimeSpan.FromSeconds(20),
+        Timeout = TimeSpan.FromSeconds(60),
+    };
+
+    [Fact]
+    public async Task G85_A_head_that_is_not_complete_in_time_is_answered_with_408()
+    {
+        var seen = false;
+        var server = await ServeAsync((_, _) => seen = true);
+        var slow = await ConnectAsync(server);
+        await slow.SendAsync("GET / HTTP/1.1\r\nHost: h\r\n");
+        await Bounded.Until(() => server.ConnectionCount == 1);
+        await AdvanceUntilEndAsync(slow, TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(13), "HTTP/1.1 408 Request Timeout\r\n");
+        Assert.False(seen);
+    }
+
+    [Fact]
+    public async Task Row16_An_idle_connection_is_closed_without_a_word()
+    {
+        var server = await ServeAsync((_, answer) => answer.End("ok"));
+        var client = await ConnectAsync(server);
+        await client.ExchangeAsync(Get);
+        await AdvanceUntilEndAsync(client, TimeSpan.FromSeconds(19), TimeSpan.FromSeconds(25), "");
+    }
+
+    [Fact]
+    public async Task F77_The_idle_time_does_not_run_while_a_handler_works()
+    {
+        var answers = Promise<ServerResponse>();
+        var server = await ServeAsync((request, answer) =>
+        {
+            if (request.Url == "/slow")
+            {
+                answers.SetResult(answer);
+            }
+            else
+            {
+                answer.End("quick");
+            }
+        });
+        var client = await ConnectAsync(server);
+        await client.ExchangeAsync(Get);
+        await client.SendAsync("GET /slow HTTP/1.1\r\nHost: h\r\n\r\n");
+        var answer = await answers.Task.InTime();
+        _time.Advance(TimeSpan.FromSeconds(45));
+        answer.End("slow");
+        Assert.Equal("slow", (await client.ReadResponseAsync()).Body);
+    }
+
+    [Fact]
+    public async Task G81_An_exchange_in_which_nothing_moves_is_aborted()
+    {
+        var aborted = Promise<string>();
+        var server = await ServeAsync((request, _) => request.Errored += error => aborted.SetResult(((IHttpError)error).Code));
+        var client = await ConnectAsync(server);
+        await client.SendAsync("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\n");
+        await Bounded.Until(() => server.ConnectionCount == 1);
+        _ = client;
+        for (var i = 0; i < 70 && !aborted.Task.IsCompleted; i++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        Assert.Equal("ETIMEDOUT", await aborted.Task.InTime());
+        Assert.True(await client.EndsWithResetAsync());
+    }
+
+    [Fact]
+    public async Task G87_Zero_is_no_limit()
+    {
+        var server = await ServeAsync(
+            (_, answer) => answer.End("ok"),
+            new HttpServerOptions
+            {
+                TimeProvider = _time,
+                HeadersTimeout = TimeSpan.Zero,
+                KeepAliveTimeout = TimeSpan.Zero,
+                Timeout = TimeSpan.Zero,
+            });
+        var client = await ConnectAsync(server);
+        for (var i = 0; i < 3; i++)
+        {
+            _time.Advance(TimeSpan.FromHours(1));
+            var response = await client.ExchangeAsync(Get);
+            Assert.Equal("ok", response.Body);
+            Assert.Null(response["Keep-Alive"]);
+        }
+    }
+
+    [Fact]
+    public void G87_Times_that_cannot_be_are_refused()
+    {
+        foreach (var options in new HttpServerOptions[]
+        {
+            new() { HeadersTimeout = TimeSpan.FromSeconds(-1) },
+            new() { KeepAliveTimeout = TimeSpan.FromDays(50) },
+            new() { Timeout = System.Threading.Timeout.InfiniteTimeSpan - TimeSpan.FromSeconds(1) },
+        })
+        {
+            Assert.Equal("ERR_OUT_OF_RANGE", Assert.Throws<HttpRangeException>(() => Http.CreateServer(options)).Code);
+        }
+    }
+
+    [Fact]
+    public void Options_that_cannot_be_are_refused()
+    {
+        foreach (var options in new HttpServerOptions[]
+        {
+            new() { HighWaterMark = 0 },
+            new() { MaxBufferedBytes = 10, HighWaterMark = 11 },
+            new() { MaxConnections = -1 },
+            new() { MaxHeaderSize = 1 },
+            new() { MaxHeadersCount = -1 },
+            new() { MaxRequestBodySize = -1 },
+        })
+        {
+            Assert.ThrowsAny<ArgumentException>(() => Http.CreateServer(options));
+        }
+    }
+
+    /// <summary>Nothing happens up to one time, and the connection ends by the other.</summary>
+    private async Task AdvanceUntilEndAsync(RawClient client, TimeSpan alive, TimeSpan ended, string expected)
+    {
+        _time.Advance(alive);
+        var end = client.ReadToEndAsync();
+        Assert.False(end.IsCompleted);
+        _time.Advance(ended - alive);
+        Assert.StartsWith(expected, await end);
+    }
+}
