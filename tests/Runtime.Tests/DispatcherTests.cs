@@ -154,6 +154,8 @@ public class DispatcherTests() : ActorTest(
             if (message is "last") TestActor.Tell("done");
         })).WithDispatcher("loop");
         var (a, b) = (Sys.ActorOf(Of("a")), Sys.ActorOf(Of("b")));
+        Sync(a);
+        Sync(b);
         a.Tell("block");
         for (var i = 0; i < 20; i++) a.Tell(i);
         for (var i = 0; i < 20; i++) b.Tell(i);
