@@ -25,9 +25,9 @@ internal sealed unsafe class EventLoop : IDisposable
     private readonly int _epoll;
     private readonly int _wake;
     private int _sleeping;
-    private int _stopping;
-
     private readonly EventLoopGroup _group;
+    private int _stopping;
+    private long _readiness;
 
     public EventLoop(int index, EventLoopGroup group)
     {
@@ -43,6 +43,9 @@ internal sealed unsafe class EventLoop : IDisposable
 
     /// <summary>Whether it waits for events; nothing can be stuck then.</summary>
     public bool IsSleeping => Volatile.Read(ref _sleeping) == 1;
+
+    /// <summary>Readiness events so far; a loop that spins on a descriptor shows here.</summary>
+    public long ReadinessEvents => Volatile.Read(ref _readiness);
 
     /// <summary>Queues work for this loop. Any thread; never runs it inline.</summary>
     public void Enqueue(IRunnable work)
@@ -161,6 +164,7 @@ internal sealed unsafe class EventLoop : IDisposable
             return;
         }
 
+        _readiness++;
         _slots.Find(key)?.OnReady(events);
     }
 
