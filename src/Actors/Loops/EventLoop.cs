@@ -18,6 +18,7 @@ namespace HttpActors.Actors.Loops;
 internal sealed unsafe class EventLoop : IDisposable
 {
     private const int TasksBetweenPolls = 128;
+    private const int SharedFirstEvery = 8;
     private const ulong WakeUp = ulong.MaxValue;
     private readonly ConcurrentQueue<IRunnable> _shared = new();
     private readonly Queue<IRunnable> _local = new();
@@ -118,7 +119,11 @@ internal sealed unsafe class EventLoop : IDisposable
         idle = false;
         for (var i = 0; i < TasksBetweenPolls; i++)
         {
-            if (!_local.TryDequeue(out var work) && !_shared.TryDequeue(out work))
+            // Now and then the shared queue comes first, or a busy local one would starve it.
+            var sharedFirst = i % SharedFirstEvery == 0;
+            if (!(sharedFirst && _shared.TryDequeue(out var work))
+                && !_local.TryDequeue(out work)
+                && !_shared.TryDequeue(out work))
             {
                 idle = true;
                 return true;

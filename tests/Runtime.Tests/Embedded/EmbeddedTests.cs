@@ -104,6 +104,18 @@ public class EmbeddedTests : ActorTest
     }
 
     [Fact]
+    public void A_flood_to_an_actor_on_the_calling_thread_does_not_grow_the_stack()
+    {
+        var seen = 0;
+        var actor = ActorOfAsTestActorRef<FunctionActor>(Making(() => new FunctionActor((_, _) => seen++)));
+        Parallel.For(0, 4, _ =>
+        {
+            for (var i = 0; i < 200_000; i++) actor.Ref.Tell("x", ActorRefs.NoSender);
+        });
+        AwaitCondition(() => Volatile.Read(ref seen) == 800_000, Limit);
+    }
+
+    [Fact]
     public void Published_events_find_subscribers_without_a_default_logger()
     {
         using var system = ActorSystem.Create("quiet", "akka.loggers = []");
@@ -115,6 +127,8 @@ public class EmbeddedTests : ActorTest
     }
 }
 
+[CollectionDefinition(nameof(CostTests), DisableParallelization = true)]
+[Collection(nameof(CostTests))]
 public class CostTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
