@@ -19,13 +19,15 @@ internal static class DuplicateRules
         string.Equals(name, "cookie", StringComparison.OrdinalIgnoreCase) ? "; " : ", ";
 
     /// <summary>The flag of a field that is added automatically; none for others.</summary>
-    public static OmittedFields AutomaticField(string name) => name.ToLowerInvariant() switch
+    public static OmittedFields AutomaticField(string name) => name.Length switch
     {
-        "date" => OmittedFields.Date,
-        "connection" => OmittedFields.Connection,
-        "keep-alive" => OmittedFields.KeepAlive,
-        "content-length" => OmittedFields.ContentLength,
-        "transfer-encoding" => OmittedFields.TransferEncoding,
+        4 when Is(name, "date") => OmittedFields.Date,
+        10 when Is(name, "connection") => OmittedFields.Connection,
+        10 when Is(name, "keep-alive") => OmittedFields.KeepAlive,
+        14 when Is(name, "content-length") => OmittedFields.ContentLength,
+        17 when Is(name, "transfer-encoding") => OmittedFields.TransferEncoding,
         _ => OmittedFields.None,
     };
+
+    private static bool Is(string name, string known) => string.Equals(name, known, StringComparison.OrdinalIgnoreCase);
 }

@@ -72,5 +72,16 @@ public static class Http
     /// <exception cref="HttpArgumentException"><c>ERR_HTTP_INVALID_HEADER_VALUE</c> for null, <c>ERR_INVALID_CHAR</c>.</exception>
     public static void ValidateHeaderValue(string name, string? value) => HeaderValidation.CheckValue(name, value);
 
-    internal static void ReportUnobserved(Exception error) => UnobservedError?.Invoke(error);
+    internal static void ReportUnobserved(Exception error)
+    {
+        try
+        {
+            UnobservedError?.Invoke(error);
+        }
+        catch (Exception thrown)
+        {
+            // The last place where an error can go must not make another one.
+            Console.Error.WriteLine($"A listener of Http.UnobservedError failed: {thrown}");
+        }
+    }
 }

@@ -207,13 +207,15 @@ public sealed partial class HttpServer : IAsyncDisposable, IDisposable
     private async Task WatchEnd(ServerCycle cycle)
     {
         await cycle.Ended.ConfigureAwait(false);
+
+        // Before a new life can begin: who subscribes for that one must not hear the end of this one.
+        CallBack(_requests.Complete);
+        CallBack(_connections.Complete);
         lock (_gate)
         {
             _cycle = null;
         }
 
-        CallBack(_requests.Complete);
-        CallBack(_connections.Complete);
         if (cycle.WasListening)
         {
             CallBack(Closed);

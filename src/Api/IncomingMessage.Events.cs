@@ -87,14 +87,27 @@ public partial class IncomingMessage
         if (error is not null)
         {
             Volatile.Write(ref _failure, error);
+            Abort(error);
+        }
+
+        _listeners?.RaiseClosed();
+    }
+
+    /// <summary>Whatever a listener throws, the close that follows is told.</summary>
+    private void Abort(Exception error)
+    {
+        try
+        {
             _aborted?.Cancel();
             if (!IsComplete)
             {
                 _listeners?.RaiseErrored(error);
             }
         }
-
-        _listeners?.RaiseClosed();
+        catch (Exception thrown)
+        {
+            _exchange.FailHandler(thrown);
+        }
     }
 
     internal void RaiseEnded() => _listeners?.RaiseEnded();

@@ -38,5 +38,5 @@ public sealed class NetSocket
 
     /// <summary>The one object that stands for this connection.</summary>
     internal static NetSocket Of(ServerConnection connection) =>
-        (NetSocket)(connection.Facade ??= new NetSocket(connection));
+        (NetSocket)connection.FacadeOr(static owner => new NetSocket(owner));
 }

@@ -115,7 +115,7 @@ public abstract partial class OutgoingMessage
         _listeners?.RaiseClosed();
     }
 
-    private void FaultDrain(Exception error)
+    private protected void FaultDrain(Exception error)
     {
         if (Interlocked.Exchange(ref _drain, null) is { } drain)
         {

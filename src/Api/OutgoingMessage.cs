@@ -185,7 +185,18 @@ public abstract partial class OutgoingMessage
             throw Gone();
         }
 
-        return Write(data) ? default : new ValueTask(drain.Task.WaitAsync(cancellationToken));
+        if (Write(data))
+        {
+            return default;
+        }
+
+        if (IsEnded)
+        {
+            // Ended by somebody else meanwhile: nobody wants a drain any more, the end settles it.
+            _exchange.WhenOver(error => Settle(drain, error));
+        }
+
+        return new ValueTask(drain.Task.WaitAsync(cancellationToken));
     }
 
     /// <summary>Ends the message. One call with all the data sets Content-Length; otherwise the body is chunked.</summary>

@@ -22,9 +22,9 @@ internal sealed class ServerCycle
 
     public ServerCycle(HttpServer owner, ServerSettings settings, HttpServerOptions options)
     {
+        var useLoops = UseLoops(options.Transport);
         _lease = ActorSystemLease.Acquire(options.ActorSystem);
-        var loops = UseLoops(options.Transport) ? LoopSystem.For(_lease.System) : null;
-        Context = new ServerContext(settings, options.TimeProvider, loops);
+        Context = new ServerContext(settings, options.TimeProvider, LoopsFor(useLoops));
         Context.Exchanges.Add(owner.OnExchange);
         Context.Connections.Add(owner.OnConnection);
         Context.Faulted += fault =>
@@ -33,8 +33,8 @@ internal sealed class ServerCycle
             owner.ReportError(fault);
         };
         var number = Interlocked.Increment(ref _lastNumber);
-        _server = _lease.System.ActorOf(ServerActor.Props(Context), $"http-{number}");
-        _streams = _lease.System.ActorOf(StreamActor.Props, $"http-{number}-streams");
+        _server = StartActor(ServerActor.Props(Context), $"http-{number}");
+        _streams = StartActor(StreamActor.Props, $"http-{number}-streams");
         Ended = End();
     }
 
@@ -91,6 +91,24 @@ internal sealed class ServerCycle
     public void CloseIdleConnections() => _server.Tell(new CloseIdleConnections());
 
     public void AbortConnections() => _server.Tell(new AbortConnections());
+
+    private EventLoopGroup? LoopsFor(bool useLoops) => useLoops ? OrGiveBack(() => LoopSystem.For(_lease.System)) : null;
+
+    private IActorRef StartActor(Props props, string name) => OrGiveBack(() => _lease.System.ActorOf(props, name));
+
+    /// <summary>A start that fails must not keep the shared system alive.</summary>
+    private T OrGiveBack<T>(Func<T> start)
+    {
+        try
+        {
+            return start();
+        }
+        catch
+        {
+            _ = _lease.DisposeAsync().AsTask();
+            throw;
+        }
+    }
 
     private static bool UseLoops(HttpTransport transport) => transport switch
     {

@@ -119,13 +119,21 @@ public class ServerResponse : OutgoingMessage, IExchangeParty
 
     void IExchangeParty.OnDrained() => RaiseDrained();
 
+    void IExchangeParty.OnDrainFailed(Exception error) => FaultDrain(error);
+
     void IExchangeParty.OnFinished() => RaiseFinished();
 
     void IExchangeParty.OnClosed(Exception? error)
     {
         // Node's order: the response is closed before its request.
-        RaiseClosed(error);
-        Request.OnClosed(error);
+        try
+        {
+            RaiseClosed(error);
+        }
+        finally
+        {
+            Request.OnClosed(error);
+        }
     }
 
     private static int CheckStatusCode(int value)

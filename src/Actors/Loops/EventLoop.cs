@@ -67,7 +67,16 @@ internal sealed unsafe class EventLoop : IDisposable
     public ulong Add(int descriptor, uint events, IReadinessTarget target)
     {
         var key = _slots.Add(target);
-        Control(Libc.EpollAdd, descriptor, events, key);
+        try
+        {
+            Control(Libc.EpollAdd, descriptor, events, key);
+        }
+        catch (SocketException)
+        {
+            _slots.Remove(key);
+            throw;
+        }
+
         return key;
     }
 

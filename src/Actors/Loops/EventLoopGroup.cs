@@ -9,6 +9,7 @@ namespace HttpActors.Actors.Loops;
 /// </remarks>
 internal sealed class EventLoopGroup : IDisposable
 {
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(1);
     private const int MaxParked = 4;
     private const int QuietLooksBeforeSleep = 20;
     private readonly EventLoop[] _loops;
@@ -175,7 +176,8 @@ internal sealed class EventLoopGroup : IDisposable
         Interlocked.Exchange(ref _monitorSleeps, 1);
         if (AllSleep() && Volatile.Read(ref _stopping) == 0)
         {
-            _someLoopAwake.Wait();
+            // Bounded, for a loop that wakes just now may not have seen yet that we sleep.
+            _someLoopAwake.Wait(LongestSleep);
         }
 
         Volatile.Write(ref _monitorSleeps, 0);

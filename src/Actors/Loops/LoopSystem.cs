@@ -9,10 +9,18 @@ internal static class LoopSystem
 {
     private const int MaxThreads = 256;
     private static readonly TimeSpan HandOffAfter = TimeSpan.FromMilliseconds(10);
+    private static readonly Lock Gate = new();
     private static readonly ConditionalWeakTable<ActorSystem, EventLoopGroup> Groups = [];
 
     /// <summary>The loops of <paramref name="system"/>, one a core.</summary>
-    public static EventLoopGroup For(ActorSystem system) => Groups.GetValue(system, Create);
+    public static EventLoopGroup For(ActorSystem system)
+    {
+        // The table alone may call the factory twice at once.
+        lock (Gate)
+        {
+            return Groups.GetValue(system, Create);
+        }
+    }
 
     private static EventLoopGroup Create(ActorSystem system)
     {

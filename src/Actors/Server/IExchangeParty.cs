@@ -43,6 +43,9 @@ internal interface IExchangeParty
     /// <summary>Less is staged than the high-water mark again.</summary>
     void OnDrained();
 
+    /// <summary>What is staged will never leave.</summary>
+    void OnDrainFailed(Exception error);
+
     /// <summary>The whole response was handed to the operating system.</summary>
     void OnFinished();
 

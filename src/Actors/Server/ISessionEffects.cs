@@ -25,6 +25,9 @@ internal interface ISessionEffects
     /// <summary>True while the peer does not take what is staged: no further exchange starts.</summary>
     bool OutputCongested { get; }
 
+    /// <summary>True while staged octets have not been handed to the operating system.</summary>
+    bool HasUnsent { get; }
+
     /// <summary>Milliseconds of the coarse clock.</summary>
     long Now { get; }
 

@@ -150,9 +150,9 @@ internal sealed class ServerActor : UntypedActor
 
     private void OnConnectionGone()
     {
-        foreach (var listener in _listeners)
+        if (_server.Settings.MaxConnections > 0)
         {
-            listener.Tell(Resume);
+            _listeners.ForEach(static listener => listener.Tell(Resume));
         }
 
         StopWhenDrained();

@@ -21,6 +21,8 @@ internal sealed partial class ServerConnection : ISessionEffects
     bool ISessionEffects.OutputCongested =>
         _flushPending || _flushWaiters is { Count: > 0 } || BufferedBytes >= Server.Settings.HighWaterMark;
 
+    bool ISessionEffects.HasUnsent => _staged > _flushed;
+
     long ISessionEffects.Now => Server.Clock.Now;
 
     ReadOnlySpan<byte> ISessionEffects.Date => Server.Clock.Date;

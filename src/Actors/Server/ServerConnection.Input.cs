@@ -32,8 +32,15 @@ internal sealed partial class ServerConnection
 
     private void PumpInput()
     {
-        while (!IsOver && !_readPending && !_yielded)
+        for (var reads = 0; !IsOver && !_readPending && !_yielded; reads++)
         {
+            if (reads >= RoundsPerTurn)
+            {
+                // A peer that sends as fast as we read must not own the loop.
+                ContinueLater(InputProgress.Yield);
+                return;
+            }
+
             if (_octetsHeld)
             {
                 if (!_session.WantsInput)
@@ -173,7 +180,7 @@ internal sealed partial class ServerConnection
 
     private void ContinueLater(InputProgress progress)
     {
-        if (progress == InputProgress.Yield)
+        if (progress == InputProgress.Yield && !_yielded)
         {
             _yielded = true;
             Tell(ConnectionMessage.TurnContinued);

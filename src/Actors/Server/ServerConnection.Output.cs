@@ -114,14 +114,17 @@ internal sealed partial class ServerConnection : IBufferWriter<byte>
         _session.OnOutputProgress();
     }
 
+    private bool WaiterIsDue =>
+        _flushWaiters is not null && _flushWaiters.TryPeek(out var next) && next.Offset <= _flushed;
+
     private bool OutputCanMove => !_flushPending && _staged > _flushed;
 
     private void NotifyFlushed()
     {
-        while (_flushWaiters is not null && _flushWaiters.TryPeek(out var waiter) && waiter.Offset <= _flushed)
+        // Those that are there now; what they add waits for the next round.
+        for (var due = _flushWaiters?.Count ?? 0; due > 0 && WaiterIsDue; due--)
         {
-            _flushWaiters.Dequeue();
-            CallBack(waiter.Callback, null);
+            CallBack(_flushWaiters!.Dequeue().Callback, null);
         }
 
         if (Exchange is null)
@@ -147,7 +150,7 @@ internal sealed partial class ServerConnection : IBufferWriter<byte>
     {
         while (_flushWaiters is not null && _flushWaiters.TryDequeue(out var waiter))
         {
-            CallBack(waiter.Callback, CloseErrors.For(Reason));
+            CallBack(waiter.Callback, waiter.Offset <= _flushed ? null : CloseErrors.For(Reason));
         }
     }
 

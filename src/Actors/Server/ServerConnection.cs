@@ -19,6 +19,7 @@ namespace HttpActors.Actors.Server;
 /// </remarks>
 internal sealed partial class ServerConnection : ITurnOwner
 {
+    private const int RoundsPerTurn = 16;
     private readonly ConnectionTransport _transport;
     private readonly ServerSession _session;
     private readonly TurnQueue _queue;
@@ -28,6 +29,7 @@ internal sealed partial class ServerConnection : ITurnOwner
     private int _reason;
     private int _released;
     private Action<CloseReason>? _ended;
+    private object? _facade;
 
     public ServerConnection(ServerContext server, ConnectionTransport transport)
     {
@@ -63,7 +65,13 @@ internal sealed partial class ServerConnection : ITurnOwner
     public bool IsOver { get; private set; }
 
     /// <summary>The facade's object for this connection, made when it is first asked for.</summary>
-    public object? Facade { get; set; }
+    public object FacadeOr(Func<ServerConnection, object> make)
+    {
+        lock (_queue)
+        {
+            return _facade ??= make(this);
+        }
+    }
 
     /// <summary>Raised once, when everything is released.</summary>
     public event Action<CloseReason>? Ended
@@ -251,14 +259,21 @@ internal sealed partial class ServerConnection : ITurnOwner
     /// <summary>Parses, sends, and asks for wake-ups until nothing moves any more in this turn.</summary>
     private void Settle()
     {
+        var rounds = 0;
         do
         {
+            if (++rounds > RoundsPerTurn)
+            {
+                ContinueLater(InputProgress.Yield);
+                break;
+            }
+
             PumpInput();
             Exchange?.DeliverPending();
             FlushOutput();
             NotifyFlushed();
         }
-        while (!IsOver && (InputCanMove || OutputCanMove));
+        while (!IsOver && (InputCanMove || OutputCanMove || WaiterIsDue));
         FinishClosing();
     }
 }

@@ -49,6 +49,7 @@ internal sealed partial class ServerExchange
     {
         if (connection.BufferedBytes > connection.Server.Settings.MaxBufferedBytes)
         {
+            Reject(callback, Gone());
             connection.Post(new OverflowWork(connection));
             return false;
         }
@@ -158,6 +159,19 @@ internal sealed partial class ServerExchange
         if (_over)
         {
             connection.WhenFlushed(Party!.OnClosed);
+        }
+    }
+
+    /// <summary>Who waits for the drain of a response that is over need not wait for the next exchange's.</summary>
+    private void EndDrain(Exception? error)
+    {
+        if (error is null)
+        {
+            OnDrained();
+        }
+        else
+        {
+            Party!.OnDrainFailed(error);
         }
     }
 

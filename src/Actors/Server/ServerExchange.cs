@@ -21,7 +21,7 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
     private bool _endDelivered;
     private bool _claimed;
     private Exception? _failure;
-    private Action<Exception?>? _overCallbacks;
+    private List<Action<Exception?>>? _overCallbacks;
     private bool _over;
 
     public ServerConnection Connection => connection;
@@ -123,6 +123,11 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
     {
         DeliverPending();
         _over = true;
+        if (Volatile.Read(ref _drainWanted))
+        {
+            connection.WhenFlushed(EndDrain);
+        }
+
         if (!_partyFollows && Party is { FollowsEnd: true })
         {
             // Somebody began to follow between the end and now.
@@ -135,10 +140,7 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
             connection.WhenFlushed(Party!.OnClosed);
         }
 
-        if (_overCallbacks is not null)
-        {
-            connection.WhenFlushed(_overCallbacks);
-        }
+        _overCallbacks?.ForEach(connection.WhenFlushed);
     }
 
     /// <summary>The exchange will never be complete.</summary>
@@ -157,8 +159,21 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
             Guarded(static exchange => exchange._receiver!.OnFailed(exchange._failure!));
         }
 
+        if (_responseEnded && !IsResponseSent && !connection.IsOver)
+        {
+            // The response still goes out whole: its finish comes before the close.
+            connection.WhenFlushed(_ => TellFailure());
+        }
+        else
+        {
+            TellFailure();
+        }
+    }
+
+    private void TellFailure()
+    {
         Guarded(static exchange => exchange.Party?.OnClosed(exchange._failure));
-        Guarded(static exchange => exchange._overCallbacks?.Invoke(exchange._failure));
+        _overCallbacks?.ForEach(callback => Guarded(exchange => callback(exchange._failure)));
     }
 
     /// <summary>The exchange was over before somebody asked for its body.</summary>
@@ -254,7 +269,7 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
         {
             if (!exchange._over)
             {
-                exchange._overCallbacks += callback;
+                (exchange._overCallbacks ??= []).Add(callback);
             }
             else if (exchange._failure is { } failure)
             {
@@ -271,7 +286,7 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
     {
         public override void Run()
         {
-            if (!exchange._over)
+            if (!exchange._over || (exchange._failure is null && !exchange.IsResponseSent))
             {
                 exchange.Connection.Abort(CloseReason.Destroyed);
             }
@@ -316,6 +331,10 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
         }
 
         public void OnDrained()
+        {
+        }
+
+        public void OnDrainFailed(Exception error)
         {
         }
 

@@ -59,11 +59,24 @@ internal sealed partial class ServerSession
     /// <summary>Octets went out: the peer reads.</summary>
     public void OnOutputProgress()
     {
-        if (Deadline == DeadlineKind.Inactivity)
+        if (Deadline != DeadlineKind.Inactivity)
+        {
+            return;
+        }
+
+        if (State == SessionState.AwaitingHead && !_headStarted)
+        {
+            AwaitNext();
+        }
+        else
         {
             SetDeadline(DeadlineKind.Inactivity);
         }
     }
+
+    /// <summary>The connection is idle only when its last response has left.</summary>
+    private void AwaitNext() => SetDeadline(
+        _effects.HasUnsent ? DeadlineKind.Inactivity : _draining ? DeadlineKind.Grace : DeadlineKind.KeepAlive);
 
     /// <summary>The last octet is out; from now on only the peer's end is awaited.</summary>
     public void OnLingering() => SetDeadline(DeadlineKind.Linger);

@@ -49,14 +49,14 @@ internal sealed partial class ServerSession
         }
         else if (State == SessionState.AwaitingHead && !_headStarted)
         {
-            SetDeadline(DeadlineKind.Grace);
+            AwaitNext();
         }
     }
 
     /// <summary>Closes the connection if it is between two exchanges.</summary>
     public void OnCloseIdle()
     {
-        if (State == SessionState.AwaitingHead && !_headStarted)
+        if (State == SessionState.AwaitingHead && !_headStarted && !_effects.HasUnsent)
         {
             Close(CloseReason.ServerClosing);
         }

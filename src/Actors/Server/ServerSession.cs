@@ -237,7 +237,7 @@ internal sealed partial class ServerSession
         _wire.StartNextCycle();
         _responseStarted = _responseComplete = false;
         Move(SessionState.AwaitingHead);
-        SetDeadline(_draining ? DeadlineKind.Grace : DeadlineKind.KeepAlive);
+        AwaitNext();
     }
 
     private bool ExchangeUnderWay => State

@@ -42,7 +42,17 @@ internal sealed unsafe class EventLoopTransport : ConnectionTransport, IReadines
 
     public override PipeWriter Output => _output;
 
-    public override EndPoint? LocalEndPoint => SocketAddressBytes.LocalOf(_socket);
+    public override EndPoint? LocalEndPoint
+    {
+        get
+        {
+            // Any thread: under the gate the number cannot be closed and given out again meanwhile.
+            lock (_gate)
+            {
+                return _socket < 0 ? null : SocketAddressBytes.LocalOf(_socket);
+            }
+        }
+    }
 
     public override EndPoint? RemoteEndPoint => _remote.ToEndPoint();
 
@@ -121,7 +131,7 @@ internal sealed unsafe class EventLoopTransport : ConnectionTransport, IReadines
             var rest = broken ? 0 : before & ~Libc.EpollIn;
             Volatile.Write(ref _interest, rest);
             Interlocked.MemoryBarrier();
-            if (_input.Wake())
+            if (_input.Wake() | (broken && _output.Wake()))
             {
                 Volatile.Write(ref _interest, before);
             }

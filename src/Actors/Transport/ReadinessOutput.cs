@@ -153,7 +153,10 @@ internal abstract class ReadinessOutput : PipeWriter, IValueTaskSource<FlushResu
             _gathered.Clear();
             foreach (var segment in _segments)
             {
-                _gathered.Add(segment.Unsent);
+                if (segment.Unsent.Count > 0)
+                {
+                    _gathered.Add(segment.Unsent);
+                }
             }
 
             switch (TrySend(_gathered, out var sent))

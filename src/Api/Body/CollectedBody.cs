@@ -15,6 +15,11 @@ internal sealed class CollectedBody(IncomingMessage message, long maxBytes) : IB
 
     public void OnData(ReadOnlySequence<byte> data)
     {
+        if (_completed.Task.IsCompleted)
+        {
+            return;
+        }
+
         if (_octets.WrittenCount + data.Length > maxBytes)
         {
             _completed.TrySetException(new HttpException(
@@ -31,8 +36,10 @@ internal sealed class CollectedBody(IncomingMessage message, long maxBytes) : IB
 
     public void OnEnd()
     {
-        _completed.TrySetResult(_octets.WrittenMemory);
-        message.RaiseEnded();
+        if (_completed.TrySetResult(_octets.WrittenMemory))
+        {
+            message.RaiseEnded();
+        }
     }
 
     public void OnFailed(Exception error) => _completed.TrySetException(error);

@@ -46,6 +46,10 @@ internal sealed class Answer : IExchangeParty
     {
     }
 
+    public void OnDrainFailed(Exception error)
+    {
+    }
+
     public void OnFinished()
     {
     }

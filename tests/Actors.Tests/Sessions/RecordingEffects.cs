@@ -24,6 +24,8 @@ internal sealed class RecordingEffects : ISessionEffects
 
     public bool OutputCongested { get; set; }
 
+    public bool HasUnsent { get; set; }
+
     public long Now { get; set; }
 
     public IBufferWriter<byte> Output => _output;
