@@ -100,32 +100,38 @@ public partial class IncomingMessage : IAsyncEnumerable<ReadOnlyMemory<byte>>
         IsPaused = false;
         if ((Claim)Volatile.Read(ref _claim) == Claim.None)
         {
-            StartFlow();
+            StartFlow(static _ => { });
         }
 
         _exchange.SetDemand(BodyDemand.Flow);
     }
 
-    internal FlowingBody StartFlow()
+    /// <summary>Claims the body for its listeners; the one that starts it is there before the first octet.</summary>
+    internal void StartFlow(Action<FlowingBody> join)
     {
-        if (Take(Claim.Flowing))
+        var starts = Take(Claim.Flowing);
+        var flow = Volatile.Read(ref _flow)
+            ?? Interlocked.CompareExchange(ref _flow, new FlowingBody(this), null)
+            ?? _flow;
+        join(flow);
+        if (starts)
         {
-            _flow = new FlowingBody(this);
-            _exchange.Receive(_flow);
+            _exchange.Receive(flow);
         }
-
-        return _flow!;
     }
 
     private PipedBody StartPipe(Claim claim)
     {
-        if (Take(claim))
+        var starts = Take(claim);
+        var piped = Volatile.Read(ref _piped)
+            ?? Interlocked.CompareExchange(ref _piped, new PipedBody(this), null)
+            ?? _piped;
+        if (starts)
         {
-            _piped = new PipedBody(this);
-            _exchange.Receive(_piped);
+            _exchange.Receive(piped);
         }
 
-        return _piped!;
+        return piped;
     }
 
     private Task<ReadOnlyMemory<byte>> CollectAsync(long? maxBytes, CancellationToken cancellationToken)

@@ -17,11 +17,7 @@ public partial class IncomingMessage
     /// <exception cref="HttpStateException"><c>ERR_HTTP_BODY_CLAIMED</c>: the body is taken another way already.</exception>
     public event Action<ReadOnlyMemory<byte>> DataReceived
     {
-        add
-        {
-            var flow = StartFlow();
-            flow.Data.Add(value);
-        }
+        add => StartFlow(flow => flow.Data.Add(value));
 
         remove => _flow?.Data.Remove(value);
     }

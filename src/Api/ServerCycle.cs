@@ -76,7 +76,8 @@ internal sealed class ServerCycle
         }
     }
 
-    public void Adopt(IDuplexPipe connection) => _server.Tell(new Adopt(new DuplexPipeTransport(connection)));
+    public void Adopt(IDuplexPipe connection) =>
+        _server.Tell(new StartConnection(new ServerConnection(Context, new DuplexPipeTransport(connection))));
 
     public void Deliver(StreamDelivery delivery) => _streams.Tell(delivery);
 

@@ -72,7 +72,7 @@ public abstract partial class TestKitBase : IActorRefFactory
     public static Config FullDebugConfig { get; } = ConfigurationFactory.ParseString(
         """
         akka.log-dead-letters-during-shutdown = true
-        akka.actor.debug { receive = true, autoreceive = true, lifecycle = true, event-stream = true, unhandled = true }
+        akka.actor.debug { autoreceive = true, lifecycle = true, event-stream = true, unhandled = true }
         akka.log-dead-letters = true
         akka.loglevel = DEBUG
         akka.stdout-loglevel = DEBUG

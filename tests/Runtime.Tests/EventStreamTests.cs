@@ -210,8 +210,8 @@ public class DebugEventTests() : ActorTest("akka.loglevel = DEBUG, akka.actor.de
     public void The_life_of_actors_can_be_logged()
     {
         IActorRef? actor = null;
-        EventFilter.Debug(start: "Started").ExpectOne(() => actor = Acting((_, _) => { }, "lively"));
-        EventFilter.Debug(start: "Stopped").ExpectOne(() => Sys.Stop(actor!));
+        EventFilter.Debug(start: "Started", source: "akka://test/user/lively").ExpectOne(() => actor = Acting((_, _) => { }, "lively"));
+        EventFilter.Debug(start: "Stopped", source: "akka://test/user/lively").ExpectOne(() => Sys.Stop(actor!));
     }
 
     [Fact]

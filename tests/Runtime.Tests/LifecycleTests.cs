@@ -322,7 +322,7 @@ public class LifecycleTests : ActorTest
         var probe = TestActor;
         var parent = ActorOf(Making(() => new BlockingFamily(gate, probe)));
         ExpectMsg("child started");
-        Sys.Stop(parent);
+        parent.Tell("stop");
         parent.Tell("late");
         ExpectNoMsg(Short);
         gate.Set();
@@ -393,7 +393,11 @@ public class LifecycleTests : ActorTest
             Context.ActorOf(Making(() => new BlockingChild(gate, probe)));
         }
 
-        protected override void OnReceive(object message) => _probe.Tell(message);
+        protected override void OnReceive(object message)
+        {
+            if (message is "stop") Context.Stop(Self);
+            else _probe.Tell(message);
+        }
 
         protected override void PostStop() => _probe.Tell("parent stopped");
     }

@@ -14,7 +14,7 @@ internal static class Errno
         12 or 105 => SocketError.NoBufferSpaceAvailable, // ENOMEM, ENOBUFS
         23 or 24 => SocketError.TooManyOpenSockets, // ENFILE, EMFILE
         32 => SocketError.Shutdown, // EPIPE
-        71 or 92 or 103 => SocketError.ConnectionAborted, // EPROTO, ENOPROTOOPT, ECONNABORTED
+        1 or 71 or 92 or 103 => SocketError.ConnectionAborted, // EPERM (a firewall's no), EPROTO, ENOPROTOOPT, ECONNABORTED
         64 or 95 or 100 => SocketError.NetworkDown, // ENONET, EOPNOTSUPP, ENETDOWN
         101 => SocketError.NetworkUnreachable, // ENETUNREACH
         104 => SocketError.ConnectionReset, // ECONNRESET

@@ -18,6 +18,7 @@ namespace HttpActors.Actors.Loops;
 internal sealed unsafe class EventLoop : IDisposable
 {
     private const int TasksBetweenPolls = 128;
+    private const int SharedFirstEvery = 8;
     private const ulong WakeUp = ulong.MaxValue;
     private readonly ConcurrentQueue<IRunnable> _shared = new();
     private readonly Queue<IRunnable> _local = new();
@@ -25,9 +26,9 @@ internal sealed unsafe class EventLoop : IDisposable
     private readonly int _epoll;
     private readonly int _wake;
     private int _sleeping;
-    private int _stopping;
-
     private readonly EventLoopGroup _group;
+    private int _stopping;
+    private long _readiness;
 
     public EventLoop(int index, EventLoopGroup group)
     {
@@ -43,6 +44,9 @@ internal sealed unsafe class EventLoop : IDisposable
 
     /// <summary>Whether it waits for events; nothing can be stuck then.</summary>
     public bool IsSleeping => Volatile.Read(ref _sleeping) == 1;
+
+    /// <summary>Readiness events so far; a loop that spins on a descriptor shows here.</summary>
+    public long ReadinessEvents => Volatile.Read(ref _readiness);
 
     /// <summary>Queues work for this loop. Any thread; never runs it inline.</summary>
     public void Enqueue(IRunnable work)
@@ -115,7 +119,11 @@ internal sealed unsafe class EventLoop : IDisposable
         idle = false;
         for (var i = 0; i < TasksBetweenPolls; i++)
         {
-            if (!_local.TryDequeue(out var work) && !_shared.TryDequeue(out work))
+            // Now and then the shared queue comes first, or a busy local one would starve it.
+            var sharedFirst = i % SharedFirstEvery == 0;
+            if (!(sharedFirst && _shared.TryDequeue(out var work))
+                && !_local.TryDequeue(out work)
+                && !_shared.TryDequeue(out work))
             {
                 idle = true;
                 return true;
@@ -161,6 +169,7 @@ internal sealed unsafe class EventLoop : IDisposable
             return;
         }
 
+        _readiness++;
         _slots.Find(key)?.OnReady(events);
     }
 

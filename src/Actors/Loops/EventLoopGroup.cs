@@ -130,7 +130,7 @@ internal sealed class EventLoopGroup : IDisposable
     {
         Interlocked.Increment(ref _threads);
         var thread = new LoopThread(this);
-        _owners[loop.Index] = thread;
+        Volatile.Write(ref _owners[loop.Index], thread);
         thread.Start(loop);
     }
 
@@ -199,17 +199,25 @@ internal sealed class EventLoopGroup : IDisposable
         }
     }
 
-    private void HandOff(EventLoop loop, LoopThread blocked, long stay)
+    /// <summary>Gives a loop to a spare thread if its own is in user code now, however short. For tests of the protocol.</summary>
+    public bool TryHandOffNow(int loop)
+    {
+        var owner = Volatile.Read(ref _owners[loop]);
+        var stay = owner.Stay;
+        return stay != 0 && HandOff(_loops[loop], owner, stay);
+    }
+
+    private bool HandOff(EventLoop loop, LoopThread blocked, long stay)
     {
         if (ThreadCount >= MaxThreads)
         {
-            return;
+            return false;
         }
 
         var subject = blocked.Subject;
         if (!blocked.TryHandOff(stay))
         {
-            return;
+            return false;
         }
 
         Parked? spare;
@@ -224,16 +232,29 @@ internal sealed class EventLoopGroup : IDisposable
         }
         else
         {
-            _owners[loop.Index] = spare.Thread;
+            Volatile.Write(ref _owners[loop.Index], spare.Thread);
             spare.Release(loop);
         }
 
         Interlocked.Increment(ref _handOffs);
-        _lost.Add(new Lost(blocked, loop.Index, stay, subject, Environment.TickCount64));
+        lock (_gate)
+        {
+            _lost.Add(new Lost(blocked, loop.Index, stay, subject, Environment.TickCount64));
+        }
+
+        return true;
     }
 
     /// <summary>Reports the threads that lost a loop and still stay, each once.</summary>
     private void ReportBlocked()
+    {
+        lock (_gate)
+        {
+            ReportLost();
+        }
+    }
+
+    private void ReportLost()
     {
         for (var i = _lost.Count - 1; i >= 0; i--)
         {

@@ -27,12 +27,30 @@ internal sealed unsafe class LoopAcceptor : Acceptor, IReadinessTarget
 
     public override SocketError Error => _error;
 
+    /// <summary>The descriptor is held while it is used: the server may close the socket on another thread.</summary>
     public override bool Begin()
+    {
+        var held = false;
+        try
+        {
+            _listening.SafeHandle.DangerousAddRef(ref held);
+            return Accept((int)_listening.SafeHandle.DangerousGetHandle());
+        }
+        finally
+        {
+            if (held)
+            {
+                _listening.SafeHandle.DangerousRelease();
+            }
+        }
+    }
+
+    private bool Accept(int listening)
     {
         // An end of waiting says only that an accept may succeed: it is tried again, here.
         var address = new SocketAddressBytes();
         uint length = SocketAddressBytes.Capacity;
-        var socket = Libc.Accept((int)_listening.Handle, address.Pointer(), &length, Libc.SocketNonBlockingCloseOnExec);
+        var socket = Libc.Accept(listening, address.Pointer(), &length, Libc.SocketNonBlockingCloseOnExec);
         if (socket >= 0)
         {
             _error = SocketError.Success;
@@ -47,7 +65,7 @@ internal sealed unsafe class LoopAcceptor : Acceptor, IReadinessTarget
             return false;
         }
 
-        Watch();
+        Watch(listening);
         return true;
     }
 
@@ -61,9 +79,29 @@ internal sealed unsafe class LoopAcceptor : Acceptor, IReadinessTarget
     public override void Dispose()
     {
         Take()?.Close();
-        if (_watched)
+        if (!_watched)
         {
-            _loop.Remove(_key);
+            return;
+        }
+
+        _loop.Remove(_key);
+        var held = false;
+        try
+        {
+            // The socket outlives a restart of the accept loop: the next one watches it anew.
+            _listening.SafeHandle.DangerousAddRef(ref held);
+            _loop.Mute((int)_listening.SafeHandle.DangerousGetHandle(), _key);
+        }
+        catch (Exception error) when (error is ObjectDisposedException or SocketException)
+        {
+            // Closed already, which took it out of epoll.
+        }
+        finally
+        {
+            if (held)
+            {
+                _listening.SafeHandle.DangerousRelease();
+            }
         }
     }
 
@@ -73,15 +111,15 @@ internal sealed unsafe class LoopAcceptor : Acceptor, IReadinessTarget
         _completed();
     }
 
-    private void Watch()
+    private void Watch(int listening)
     {
         if (_watched)
         {
-            _loop.Modify((int)_listening.Handle, Libc.EpollIn | OneShot, _key);
+            _loop.Modify(listening, Libc.EpollIn | OneShot, _key);
         }
         else
         {
-            _key = _loop.Add((int)_listening.Handle, Libc.EpollIn | OneShot, this);
+            _key = _loop.Add(listening, Libc.EpollIn | OneShot, this);
             _watched = true;
         }
     }

@@ -1,6 +1,5 @@
 using System.Net;
 using Akka.Event;
-using HttpActors.Actors.Transport;
 
 namespace HttpActors.Actors.Server;
 
@@ -8,9 +7,6 @@ namespace HttpActors.Actors.Server;
 
 /// <summary>Bind this end point and listen; <see cref="Bound"/> completes with the real end point or the reason why not.</summary>
 internal sealed record Bind(EndPoint EndPoint, int Backlog, bool DualMode, TaskCompletionSource<EndPoint> Bound);
-
-/// <summary>Serve this connection too; it was accepted elsewhere.</summary>
-internal sealed record Adopt(ConnectionTransport Transport);
 
 /// <summary>Stop accepting, let what is under way finish, then stop.</summary>
 internal sealed record Drain;
@@ -32,7 +28,7 @@ internal sealed record ResumeAccepting : IDeadLetterSuppression;
 /// <summary>The pause after an error is over.</summary>
 internal sealed record PauseEnded;
 
-// To ConnectionSupervisor
+// To ConnectionSupervisor, or to ServerActor for one that was accepted elsewhere
 
 /// <summary>Start an actor for this connection.</summary>
 internal sealed record StartConnection(ServerConnection Connection);

@@ -32,7 +32,12 @@ internal sealed class ServerActor : UntypedActor
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(
         maxNrOfRetries: 10,
         withinTimeRange: TimeSpan.FromSeconds(10),
-        localOnlyDecider: static error => error is AcceptFailedException ? Directive.Restart : Directive.Resume);
+        localOnlyDecider: static error => error switch
+        {
+            AcceptFailedException => Directive.Restart,
+            ActorInitializationException => Directive.Stop,
+            _ => Directive.Resume,
+        });
 
     protected override void PreStart()
     {
@@ -57,13 +62,11 @@ internal sealed class ServerActor : UntypedActor
             case Bind bind:
                 OnBind(bind);
                 break;
-            case Adopt adopt:
-                _supervisors[_next++ % _supervisors.Length].Tell(new StartConnection(new ServerConnection(_server, adopt.Transport)));
+            case StartConnection:
+                _supervisors[_next++ % _supervisors.Length].Tell(message);
                 break;
             case Terminated terminated when _listeners.Remove(terminated.ActorRef):
-                OnListenerLost();
-                break;
-            case Terminated:
+                OnListenerGone();
                 break;
             case ConnectionGone:
                 OnConnectionGone();
@@ -125,6 +128,18 @@ internal sealed class ServerActor : UntypedActor
         }
     }
 
+    private void OnListenerGone()
+    {
+        if (_draining)
+        {
+            StopWhenDrained();
+        }
+        else
+        {
+            OnListenerLost();
+        }
+    }
+
     /// <summary>It failed more often than restarting is worth: nothing more will be accepted, and whoever runs the server must know.</summary>
     private void OnListenerLost()
     {
@@ -154,7 +169,6 @@ internal sealed class ServerActor : UntypedActor
             Context.Stop(listener);
         }
 
-        _listeners.Clear();
         CloseSockets();
         TellSupervisors(new Drain());
         StopWhenDrained();
@@ -162,7 +176,8 @@ internal sealed class ServerActor : UntypedActor
 
     private void StopWhenDrained()
     {
-        if (_draining && _server.ConnectionCount == 0)
+        // A listener that is still stopping may have accepted a connection that is not counted yet.
+        if (_draining && _listeners.Count == 0 && _server.ConnectionCount == 0)
         {
             Context.Stop(Self);
         }

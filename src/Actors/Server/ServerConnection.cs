@@ -35,9 +35,11 @@ internal sealed partial class ServerConnection : ITurnOwner
         Id = server.NextId();
         _transport = transport;
         _session = new ServerSession(server.Settings, this);
-        _queue = new TurnQueue(() => Tell(ConnectionMessage.WorkPosted));
+        _queue = new TurnQueue(
+            () => Tell(ConnectionMessage.WorkPosted),
+            error => OnHandlerFailed(null, error));
         _onInputReady = () => Tell(ConnectionMessage.InputReady);
-        server.ConnectionStarted();
+        server.ConnectionCreated(this);
     }
 
     public ServerContext Server { get; }
@@ -89,6 +91,7 @@ internal sealed partial class ServerConnection : ITurnOwner
     public void Start(IActorRef self)
     {
         _self = self;
+        Server.ConnectionStarted(this);
         RunTurn(static connection => connection.Open());
     }
 
@@ -148,7 +151,7 @@ internal sealed partial class ServerConnection : ITurnOwner
             // Whatever a transport or a follower throws: the connection is gone and counts no more.
             _turnThread = 0;
             _queue.Close();
-            Server.ConnectionEnded(Reason);
+            Server.ConnectionEnded(this, Reason);
         }
 
         TellEnd();

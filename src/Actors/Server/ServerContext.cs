@@ -9,6 +9,7 @@ namespace HttpActors.Actors.Server;
 internal sealed class ServerContext(ServerSettings settings, TimeProvider time, EventLoopGroup? loops = null)
 {
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConcurrentDictionary<ServerConnection, byte> _starting = new();
     private int _connectionCount;
     private bool _draining;
     private long _lastId;
@@ -49,14 +50,34 @@ internal sealed class ServerContext(ServerSettings settings, TimeProvider time, 
     /// <summary>Completes when the server actor has stopped and every connection is released.</summary>
     public Task Stopped => _stopped.Task;
 
-    public void OnStopped() => _stopped.TrySetResult();
+    /// <summary>The last actor is gone; connections that were on their way to one are released.</summary>
+    public void OnStopped()
+    {
+        _stopped.TrySetResult();
+        foreach (var (connection, _) in _starting)
+        {
+            connection.Release(CloseReason.ServerStopped);
+        }
+    }
 
     public long NextId() => Interlocked.Increment(ref _lastId);
 
-    public void ConnectionStarted() => Interlocked.Increment(ref _connectionCount);
-
-    public void ConnectionEnded(CloseReason reason)
+    /// <summary>A connection exists, and nobody owns it until its actor has started.</summary>
+    public void ConnectionCreated(ServerConnection connection)
     {
+        Interlocked.Increment(ref _connectionCount);
+        _starting.TryAdd(connection, 0);
+        if (Stopped.IsCompleted)
+        {
+            connection.Release(CloseReason.ServerStopped);
+        }
+    }
+
+    public void ConnectionStarted(ServerConnection connection) => _starting.TryRemove(connection, out _);
+
+    public void ConnectionEnded(ServerConnection connection, CloseReason reason)
+    {
+        _starting.TryRemove(connection, out _);
         Interlocked.Decrement(ref _connectionCount);
         Ends.AddOrUpdate(reason, 1, static (_, count) => count + 1);
     }

@@ -17,7 +17,9 @@ internal abstract class TurnWork
 /// way for a batch, however long. When the actor has stopped, the queue is closed and later work runs on the thread
 /// pool, so that continuations still reach their <c>finally</c> blocks.
 /// </remarks>
-internal sealed class TurnQueue(Action wake)
+/// <param name="wake">Asks for a turn; called once a batch. Any thread.</param>
+/// <param name="failed">Told what late work throws: on the thread pool nobody else would catch it. Any thread.</param>
+internal sealed class TurnQueue(Action wake, Action<Exception> failed)
 {
     private static readonly TurnWork Closed = new ClosedMark();
     private TurnWork? _head;
@@ -85,8 +87,20 @@ internal sealed class TurnQueue(Action wake)
         }
     }
 
-    private static void RunOnThreadPool(TurnWork work) =>
-        ThreadPool.UnsafeQueueUserWorkItem(static state => state.Run(), work, preferLocal: false);
+    private void RunOnThreadPool(TurnWork work) =>
+        ThreadPool.UnsafeQueueUserWorkItem(static late => late.Queue.RunLate(late.Work), (Queue: this, Work: work), preferLocal: false);
+
+    private void RunLate(TurnWork work)
+    {
+        try
+        {
+            work.Run();
+        }
+        catch (Exception error)
+        {
+            failed(error);
+        }
+    }
 
     private static TurnWork? Reverse(TurnWork? newest)
     {

@@ -7,6 +7,7 @@ namespace HttpActors.Body;
 /// <summary>A body that is pushed to its listeners, in pieces that belong to them.</summary>
 internal sealed class FlowingBody(IncomingMessage message) : IBodyReceiver
 {
+    private readonly Lock _gate = new();
     private Exception? _failure;
     private bool _over;
 
@@ -27,23 +28,34 @@ internal sealed class FlowingBody(IncomingMessage message) : IBodyReceiver
 
     public void OnEnd()
     {
-        _over = true;
+        lock (_gate)
+        {
+            _over = true;
+        }
+
         Data.Complete();
         message.RaiseEnded();
     }
 
     public void OnFailed(Exception error)
     {
-        _failure = error;
-        _over = true;
+        lock (_gate)
+        {
+            _failure = error;
+            _over = true;
+        }
+
         Data.Complete(error);
     }
 
     private IDisposable Subscribe(IObserver<ReadOnlyMemory<byte>> observer)
     {
-        if (!_over)
+        lock (_gate)
         {
-            return Data.Subscribe(observer);
+            if (!_over)
+            {
+                return Data.Subscribe(observer);
+            }
         }
 
         if (_failure is null)
@@ -64,7 +76,9 @@ internal sealed class FlowingBody(IncomingMessage message) : IBodyReceiver
         public IDisposable Subscribe(IObserver<ReadOnlyMemory<byte>> observer)
         {
             ArgumentNullException.ThrowIfNull(observer);
-            return message.StartFlow().Subscribe(observer);
+            var subscription = System.Reactive.Disposables.Disposable.Empty;
+            message.StartFlow(flow => subscription = flow.Subscribe(observer));
+            return subscription;
         }
     }
 }

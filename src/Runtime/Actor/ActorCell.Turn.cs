@@ -242,6 +242,7 @@ internal sealed partial class ActorCell
 
     private void AutoReceive(object message)
     {
+        if (SystemImpl.Settings.DebugAutoReceive) Publish(new Debug(_self.Path.ToString(), ActorType, "received AutoReceiveMessage " + message));
         switch (message)
         {
             case Terminated terminated: ReceiveTerminated(terminated); break;

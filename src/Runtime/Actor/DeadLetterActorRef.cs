@@ -52,7 +52,7 @@ internal sealed class DeadLetterActorRef(ActorSystemImpl system, ActorPath path)
 
     protected override void TellInternal(object message, IActorRef? sender)
     {
-        ArgumentNullException.ThrowIfNull(message);
+        if (message is null) throw new InvalidMessageException();
         if (message is DeadLetter letter) Take(letter.Message, letter.Sender, letter.Recipient);
         else Take(message, sender, this);
     }
@@ -82,7 +82,7 @@ internal sealed class EmptyLocalActorRef(ActorSystemImpl system, ActorPath path)
 
     protected override void TellInternal(object message, IActorRef? sender)
     {
-        ArgumentNullException.ThrowIfNull(message);
+        if (message is null) throw new InvalidMessageException();
         if (message is not DeadLetter) system.DeadLetterRef.Take(message, sender, this);
     }
 }

@@ -20,7 +20,6 @@ public class Settings
         LogDeadLettersDuringShutdown = config.GetBoolean("akka.log-dead-letters-during-shutdown");
         LogDeadLettersSuspendDuration = config.GetTimeSpan("akka.log-dead-letters-suspend-duration", TimeSpan.FromMinutes(5));
         AskTimeout = config.GetTimeSpan("akka.actor.ask-timeout", Timeout.InfiniteTimeSpan);
-        AddLoggingReceive = config.GetBoolean("akka.actor.debug.receive");
         DebugAutoReceive = config.GetBoolean("akka.actor.debug.autoreceive");
         DebugLifecycle = config.GetBoolean("akka.actor.debug.lifecycle");
         DebugEventStream = config.GetBoolean("akka.actor.debug.event-stream");
@@ -54,10 +53,7 @@ public class Settings
     /// <summary><c>akka.actor.ask-timeout</c>; infinite by default.</summary>
     public TimeSpan AskTimeout { get; }
 
-    /// <summary><c>akka.actor.debug.receive</c>; off by default.</summary>
-    public bool AddLoggingReceive { get; }
-
-    /// <summary><c>akka.actor.debug.autoreceive</c>; off by default.</summary>
+    /// <summary><c>akka.actor.debug.autoreceive</c>: messages the runtime handles itself are published as debug events; off by default.</summary>
     public bool DebugAutoReceive { get; }
 
     /// <summary><c>akka.actor.debug.lifecycle</c>: starts, restarts and stops are published as debug events; off by default.</summary>

@@ -9,7 +9,7 @@ namespace Akka.Actor;
 /// </summary>
 internal sealed class TimeProviderScheduler(TimeProvider time, EventStream log) : IScheduler, IAdvancedScheduler, IDisposable
 {
-    private readonly PriorityQueue<Entry, (long Due, long Number)> _heap = new();
+    private readonly PriorityQueue<Entry, Entry> _heap = new(new ByDueTime());
     private readonly long _start = time.GetTimestamp();
     private ITimer? _timer;
     private long _armedFor = long.MaxValue;
@@ -90,7 +90,8 @@ internal sealed class TimeProviderScheduler(TimeProvider time, EventStream log) 
     private void Enqueue(Entry entry, long due)
     {
         entry.Due = due;
-        _heap.Enqueue(entry, (due, _number++));
+        entry.Number = _number++;
+        _heap.Enqueue(entry, entry);
     }
 
     /// <summary>Sets the timer to the earliest entry, if it is set later. Under the lock.</summary>
@@ -163,9 +164,20 @@ internal sealed class TimeProviderScheduler(TimeProvider time, EventStream log) 
         }
     }
 
+    private sealed class ByDueTime : IComparer<Entry>
+    {
+        public int Compare(Entry? x, Entry? y)
+        {
+            var byTime = x!.Due.CompareTo(y!.Due);
+            return byTime != 0 ? byTime : x.Number.CompareTo(y.Number);
+        }
+    }
+
     private abstract class Entry
     {
         public long Due { get; set; }
+
+        public long Number { get; set; }
 
         public long Interval { get; set; }
 

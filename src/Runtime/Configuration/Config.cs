@@ -8,10 +8,10 @@ public class Config
     /// <summary>Without keys.</summary>
     public static readonly Config Empty = new(NewValues());
 
-    // Flat, sorted by key: sections are prefixes. A value is a string or a list of strings.
-    private readonly SortedDictionary<string, object> _values;
+    // Flat: sections are prefixes. A value is a string or a list of strings.
+    private readonly Dictionary<string, object> _values;
 
-    internal Config(SortedDictionary<string, object> values) => _values = values;
+    internal Config(Dictionary<string, object> values) => _values = values;
 
     /// <summary>Whether there are no keys.</summary>
     public virtual bool IsEmpty => _values.Count == 0;
@@ -132,9 +132,9 @@ public class Config
 
     /// <inheritdoc/>
     public override string ToString() =>
-        string.Join('\n', _values.Select(pair => $"{pair.Key} = {pair.Value as string ?? "[" + string.Join(", ", (IList<string>)pair.Value) + "]"}"));
+        string.Join('\n', _values.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key} = {pair.Value as string ?? "[" + string.Join(", ", (IList<string>)pair.Value) + "]"}"));
 
-    internal static SortedDictionary<string, object> NewValues() => new(StringComparer.Ordinal);
+    internal static Dictionary<string, object> NewValues() => new(StringComparer.Ordinal);
 
     private static ConfigurationException Unreadable(string path, string text, string expected) =>
         new($"The configuration key '{path}' has the value '{text}', which is not {expected}.");

@@ -11,7 +11,7 @@ internal static class ConfigKeys
     private static readonly string[] Known =
     [
         "akka.loglevel", "akka.stdout-loglevel", "akka.loggers", "akka.log-dead-letters", "akka.log-dead-letters-during-shutdown",
-        "akka.log-dead-letters-suspend-duration", "akka.actor.ask-timeout", "akka.actor.debug.receive",
+        "akka.log-dead-letters-suspend-duration", "akka.actor.ask-timeout",
         "akka.actor.debug.autoreceive", "akka.actor.debug.lifecycle", "akka.actor.debug.event-stream", "akka.actor.debug.unhandled",
         "akka.coordinated-shutdown.default-phase-timeout", "akka.coordinated-shutdown.terminate-actor-system",
         "akka.coordinated-shutdown.run-by-actor-system-terminate", "akka.coordinated-shutdown.run-by-clr-shutdown-hook",

@@ -8,10 +8,10 @@ namespace Akka.Configuration;
 /// </summary>
 internal sealed class HoconReader(string text)
 {
-    private readonly SortedDictionary<string, object> _values = Config.NewValues();
+    private readonly Dictionary<string, object> _values = Config.NewValues();
     private int _at;
 
-    public SortedDictionary<string, object> Read()
+    public Dictionary<string, object> Read()
     {
         SkipBlank(commas: true);
         var braced = Take('{');

@@ -23,6 +23,17 @@ internal sealed record DispatcherSettings(string Id, string Type, int Throughput
             all.GetTimeSpan("shutdown-timeout", TimeSpan.FromSeconds(1)));
     }
 
+    /// <summary>The section of the default dispatcher, with what it does not say. Written out, not parsed: every start would pay for the reader.</summary>
+    public static Config Defaults(Config? section)
+    {
+        var values = Config.NewValues();
+        values["type"] = "Dispatcher";
+        values["throughput"] = "30";
+        values["shutdown-timeout"] = "1s";
+        var defaults = new Config(values);
+        return section is null ? defaults : section.WithFallback(defaults);
+    }
+
     private static void CheckExecutor(string id, string executor)
     {
         if (executor is "default-executor" or "thread-pool-executor" or "fork-join-executor") return;

@@ -21,8 +21,7 @@ public sealed class Dispatchers
     {
         _config = config;
         Prerequisites = new SystemPrerequisites(system);
-        DefaultDispatcherConfig = ConfigurationFactory.ParseString("type = Dispatcher, throughput = 30, shutdown-timeout = 1s");
-        if (config.GetConfig(DefaultDispatcherId) is { } section) DefaultDispatcherConfig = section.WithFallback(DefaultDispatcherConfig);
+        DefaultDispatcherConfig = DispatcherSettings.Defaults(config.GetConfig(DefaultDispatcherId));
         DefaultGlobalDispatcher = Lookup(DefaultDispatcherId);
     }
 

@@ -34,11 +34,15 @@ public class LoggingBus
     /// <returns>False if it did already.</returns>
     public virtual bool Subscribe(IActorRef subscriber, Type classifier)
     {
-        var added = new Subscription(subscriber, classifier);
         lock (_lock)
         {
-            if (Array.IndexOf(_subscriptions, added) >= 0) return false;
-            _subscriptions = [.. _subscriptions, added];
+            foreach (var known in _subscriptions)
+            {
+                if (known.Classifier == classifier && known.Subscriber.Equals(subscriber)) return false;
+            }
+
+            Array.Resize(ref _subscriptions, _subscriptions.Length + 1);
+            _subscriptions[^1] = new Subscription(subscriber, classifier);
             _routes = null;
         }
 
@@ -85,9 +89,9 @@ public class LoggingBus
         lock (_lock)
         {
             var route = new List<IActorRef>();
-            foreach (var (subscriber, classifier) in _subscriptions)
+            foreach (var known in _subscriptions)
             {
-                if (classifier.IsAssignableFrom(type) && !route.Contains(subscriber)) route.Add(subscriber);
+                if (known.Classifier.IsAssignableFrom(type) && !route.Contains(known.Subscriber)) route.Add(known.Subscriber);
             }
 
             // Under the lock: a route made before a change must not be kept after it.
@@ -108,5 +112,11 @@ public class LoggingBus
         }
     }
 
-    private readonly record struct Subscription(IActorRef Subscriber, Type Classifier);
+    // A class, so that starting a system compiles no collections of its own.
+    private sealed class Subscription(IActorRef subscriber, Type classifier)
+    {
+        public IActorRef Subscriber { get; } = subscriber;
+
+        public Type Classifier { get; } = classifier;
+    }
 }

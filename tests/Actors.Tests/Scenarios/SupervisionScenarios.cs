@@ -24,7 +24,7 @@ public abstract class SupervisionScenarios(bool onLoops) : ServerScenario(onLoop
         // The first failure comes while the actor starts, before anything that it might do when it stops.
         await EventFilter.Exception<Exception>(contains: "").ExpectAsync(1, async () =>
         {
-            server.Actor.Tell(new Adopt(faulty));
+            server.Actor.Tell(new StartConnection(new ServerConnection(server.Context, faulty)));
             for (var answer = 1; answer < failingAdvance; answer++)
             {
                 await clientEnd.Input.ReadAtLeastAsync(20).InTime();
@@ -133,7 +133,7 @@ public abstract class SupervisionScenarios(bool onLoops) : ServerScenario(onLoop
     {
         var server = Create();
         var (serverEnd, clientEnd) = MemoryTransport.CreatePair();
-        server.Actor.Tell(new Adopt(serverEnd));
+        server.Actor.Tell(new StartConnection(new ServerConnection(server.Context, serverEnd)));
         await SendAsync(clientEnd, HostedServer.Get);
         var result = await clientEnd.Input.ReadAtLeastAsync(20).InTime();
         Assert.StartsWith("HTTP/1.1 200 OK", Encoding.ASCII.GetString(result.Buffer));

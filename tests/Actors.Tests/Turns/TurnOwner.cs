@@ -5,7 +5,7 @@ namespace HttpActors.Actors.Tests.Turns;
 /// <summary>Turns without an actor: they run when the test says so.</summary>
 internal sealed class TurnOwner : ITurnOwner
 {
-    private readonly TurnQueue _queue = new(() => { });
+    private readonly TurnQueue _queue = new(() => { }, _ => { });
     private int _thread;
 
     public TurnOwner() => Context = new TurnSynchronizationContext(this);

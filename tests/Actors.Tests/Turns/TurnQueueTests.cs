@@ -7,7 +7,7 @@ public sealed class TurnQueueTests
     [Fact]
     public void Work_is_taken_in_the_order_of_its_posting()
     {
-        var queue = new TurnQueue(() => { });
+        var queue = new TurnQueue(() => { }, _ => { });
         var ran = new List<int>();
         for (var i = 0; i < 5; i++)
         {
@@ -23,7 +23,7 @@ public sealed class TurnQueueTests
     public void A_batch_wakes_its_owner_once()
     {
         var wakes = 0;
-        var queue = new TurnQueue(() => wakes++);
+        var queue = new TurnQueue(() => wakes++, _ => { });
         queue.Post(Nothing());
         queue.Post(Nothing());
         Assert.Equal(1, wakes);
@@ -35,7 +35,7 @@ public sealed class TurnQueueTests
     [Fact]
     public void Work_posted_while_a_batch_runs_is_for_the_next_one()
     {
-        var queue = new TurnQueue(() => { });
+        var queue = new TurnQueue(() => { }, _ => { });
         var ran = new List<string>();
         queue.Post(new Work(() => queue.Post(new Work(() => ran.Add("later")))));
         queue.Post(new Work(() => ran.Add("now")));
@@ -49,7 +49,7 @@ public sealed class TurnQueueTests
     [Fact]
     public void An_empty_queue_has_nothing_to_take()
     {
-        var queue = new TurnQueue(() => { });
+        var queue = new TurnQueue(() => { }, _ => { });
         Assert.False(queue.HasWork);
         queue.BeginBatch();
         Assert.Null(queue.Take());
@@ -59,7 +59,7 @@ public sealed class TurnQueueTests
     public async Task Closing_runs_what_waits_and_what_follows_on_the_thread_pool()
     {
         var wakes = 0;
-        var queue = new TurnQueue(() => wakes++);
+        var queue = new TurnQueue(() => wakes++, _ => { });
         var waiting = new TaskCompletionSource<bool>();
         queue.Post(new Work(() => waiting.SetResult(Thread.CurrentThread.IsThreadPoolThread)));
         queue.Close();
@@ -72,9 +72,19 @@ public sealed class TurnQueueTests
     }
 
     [Fact]
+    public async Task What_late_work_throws_is_reported_and_kills_nothing()
+    {
+        var failed = new TaskCompletionSource<Exception>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var queue = new TurnQueue(() => { }, failed.SetResult);
+        queue.Close();
+        queue.Post(new Work(() => throw new InvalidOperationException("late")));
+        Assert.Equal("late", (await failed.Task.InTime()).Message);
+    }
+
+    [Fact]
     public async Task Closing_twice_and_taking_late_do_nothing()
     {
-        var queue = new TurnQueue(() => { });
+        var queue = new TurnQueue(() => { }, _ => { });
         queue.Close();
         queue.Close();
         var ran = new TaskCompletionSource();
@@ -88,7 +98,7 @@ public sealed class TurnQueueTests
         const int Threads = 4;
         const int Each = 20_000;
         using var wake = new SemaphoreSlim(0);
-        var queue = new TurnQueue(() => wake.Release());
+        var queue = new TurnQueue(() => wake.Release(), _ => { });
         var seen = new int[Threads];
         var ordered = true;
         var posters = Enumerable.Range(0, Threads).Select(thread => Task.Run(() =>
@@ -112,7 +122,7 @@ public sealed class TurnQueueTests
     [Fact]
     public void The_rest_of_a_batch_still_counts_as_work()
     {
-        var queue = new TurnQueue(() => { });
+        var queue = new TurnQueue(() => { }, _ => { });
         queue.Post(Nothing());
         queue.Post(Nothing());
         queue.BeginBatch();
