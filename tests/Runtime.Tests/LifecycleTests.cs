@@ -5,6 +5,24 @@ namespace HttpActors.Runtime.Tests;
 public class LifecycleTests : RecorderTest
 {
     [Fact]
+    public void PreStart_runs_after_the_constructor_and_before_the_first_message()
+    {
+        var actor = Recorder();
+        actor.Tell("x");
+        ExpectHooks("ctor", "prestart");
+        ExpectMsg("x");
+    }
+
+    [Fact]
+    public void A_PreStart_that_throws_stops_the_actor_without_PostStop()
+    {
+        var actor = Recorder(new Recorder.Options { PreStartThrows = true });
+        Watch(actor);
+        ExpectHooks("ctor", "prestart");
+        ExpectTerminated(actor);
+    }
+
+    [Fact]
     public void PostStop_runs_when_the_actor_is_stopped()
     {
         var actor = Recorder();

@@ -5,24 +5,6 @@ namespace HttpActors.Runtime.Tests;
 public class RestartTests : RecorderTest
 {
     [Fact]
-    public void PreStart_runs_after_the_constructor_and_before_the_first_message()
-    {
-        var actor = Recorder();
-        actor.Tell("x");
-        ExpectHooks("ctor", "prestart");
-        ExpectMsg("x");
-    }
-
-    [Fact]
-    public void A_PreStart_that_throws_stops_the_actor_without_PostStop()
-    {
-        var actor = Recorder(new Recorder.Options { PreStartThrows = true });
-        Watch(actor);
-        ExpectHooks("ctor", "prestart");
-        ExpectTerminated(actor);
-    }
-
-    [Fact]
     public void A_restart_runs_the_hooks_on_the_right_instances()
     {
         var actor = Recorder();
