@@ -27,6 +27,23 @@ public class AsyncHandlerTests : ActorTest
     }
 
     [Fact]
+    public void Many_messages_can_wait_for_a_handler()
+    {
+        const int Count = 50_000;
+        var gate = new TaskCompletionSource();
+        var next = 0;
+        var actor = Async(async (_, message) =>
+        {
+            if (message is "wait") await gate.Task;
+            else if ((int)message == next && ++next == Count) TestActor.Tell("all, in order");
+        });
+        actor.Tell("wait");
+        for (var i = 0; i < Count; i++) actor.Tell(i);
+        gate.SetResult();
+        ExpectMsg("all, in order", TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
     public void A_continuation_comes_back_to_the_actor()
     {
         var actor = Async(async (self, message) =>

@@ -287,35 +287,12 @@ public class DeathWatchTests : ActorTest
     }
 
     [Fact]
-    public void A_new_actor_of_the_same_name_is_another_one()
-    {
-        var first = Idle("same");
-        Watch(first);
-        Sys.Stop(first);
-        ExpectTerminated(first);
-        var second = AwaitName("same");
-        Assert.Equal(first.Path, second.Path);
-        Assert.NotEqual(first, second);
-        first.Tell("lost");
-        Watch(second);
-        Sys.Stop(second);
-        ExpectTerminated(second);
-    }
-
-    [Fact]
     public void Terminated_compares_by_value()
     {
         var subject = Idle();
         Assert.Equal(new Terminated(subject, true, false), new Terminated(subject, true, false));
         Assert.NotEqual(new Terminated(subject, true, false), new Terminated(subject, false, false));
         Assert.Equal(new Terminated(subject, true, false).GetHashCode(), new Terminated(subject, true, false).GetHashCode());
-    }
-
-    private IActorRef AwaitName(string name)
-    {
-        IActorRef? made = null;
-        AwaitAssert(() => made = Idle(name), Limit);
-        return made!;
     }
 
     // Terminated itself means nothing to one who does not watch, so it is not passed on.

@@ -180,6 +180,36 @@ public class MessagingTests : ActorTest
     }
 
     [Fact]
+    public void Busy_actors_and_talking_pairs_do_not_starve_others()
+    {
+        var busy = new List<IActorRef>();
+        for (var i = 0; i < 8; i++)
+        {
+            var flood = Acting((context, message) => context.Self.Tell(message));
+            for (var j = 0; j < 50; j++) flood.Tell(j);
+            busy.Add(flood);
+        }
+
+        for (var i = 0; i < 8; i++)
+        {
+            var pong = Acting((context, message) => context.Sender.Tell(message));
+            var ping = Acting((context, message) => pong.Tell(message, context.Self));
+            ping.Tell("ball");
+            busy.Add(pong);
+            busy.Add(ping);
+        }
+
+        var other = Acting((context, message) => context.Sender.Tell(message));
+        for (var i = 0; i < 20; i++)
+        {
+            other.Tell(i);
+            ExpectMsg(i);
+        }
+
+        foreach (var actor in busy) Sys.Stop(actor);
+    }
+
+    [Fact]
     public void A_message_that_exists_can_be_told_many_times()
     {
         var message = new object();

@@ -188,6 +188,29 @@ public class PathTests : ActorTest
         Assert.Throws<ArgumentException>(() => a.CompareTo("x"));
     }
 
+    [Fact]
+    public void A_new_actor_of_the_same_name_is_another_one()
+    {
+        var first = Idle("same");
+        Watch(first);
+        Sys.Stop(first);
+        ExpectTerminated(first);
+        var second = AwaitName("same");
+        Assert.Equal(first.Path, second.Path);
+        Assert.NotEqual(first, second);
+        first.Tell("lost");
+        Watch(second);
+        Sys.Stop(second);
+        ExpectTerminated(second);
+    }
+
+    private IActorRef AwaitName(string name)
+    {
+        IActorRef? made = null;
+        AwaitAssert(() => made = Idle(name), Limit);
+        return made!;
+    }
+
     private sealed class Reuser : UntypedActor
     {
         private readonly IActorRef _probe;

@@ -269,60 +269,6 @@ public class TestKitTests : ActorTest
     }
 
     [Fact]
-    public void An_event_filter_counts()
-    {
-        EventFilter.Warning("careful").ExpectOne(() => Sys.Log.Warning("careful"));
-        EventFilter.Error(start: "bad").Expect(2, () =>
-        {
-            Sys.Log.Error("bad 1");
-            Sys.Log.Error("bad 2");
-        });
-        EventFilter.Info(contains: "middle").ExpectOne(() => Sys.Log.Info("the middle part"));
-        EventFilter.Warning(new System.Text.RegularExpressions.Regex("^c.*l$")).ExpectOne(() => Sys.Log.Warning("careful"));
-        EventFilter.Custom(e => e.Message.ToString() == "mine").ExpectOne(() => Sys.Log.Info("mine"));
-        EventFilter.Error("a").And.Warning("b").Expect(2, () =>
-        {
-            Sys.Log.Error("a");
-            Sys.Log.Warning("b");
-        });
-    }
-
-    [Fact]
-    public void An_event_filter_fails_when_too_few_or_too_many_come()
-    {
-        Failure(() => EventFilter.Warning("w").ExpectOne(Soon, () => { }));
-        Failure(() => EventFilter.Warning("w").Expect(1, Soon, () =>
-        {
-            Sys.Log.Warning("w");
-            Sys.Log.Warning("w");
-            Sys.Log.Warning("w");
-        }));
-    }
-
-    [Fact]
-    public async Task Event_filters_have_async_forms()
-    {
-        await EventFilter.Warning("w").ExpectOneAsync(async () =>
-        {
-            await Task.Yield();
-            Sys.Log.Warning("w");
-        });
-        await EventFilter.Warning("w").ExpectAsync(2, async () =>
-        {
-            await Task.Yield();
-            Sys.Log.Warning("w");
-            Sys.Log.Warning("w");
-        });
-    }
-
-    [Fact]
-    public void Dead_letters_can_be_filtered()
-    {
-        EventFilter.DeadLetter<string>().ExpectOne(() => Sys.DeadLetters.Tell("x"));
-        EventFilter.DeadLetter<int>(n => n == 5).ExpectOne(() => Sys.DeadLetters.Tell(5));
-    }
-
-    [Fact]
     public void The_test_actor_can_have_children()
     {
         var child = ChildActorOf(Props.Create<Counter>(), "kid");

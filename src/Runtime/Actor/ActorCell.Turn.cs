@@ -34,11 +34,12 @@ internal sealed partial class ActorCell
     }
 
     /// <summary>Hands the next turn to the dispatcher. Whoever calls it owns the schedule state.</summary>
-    public void Schedule()
+    public void Schedule(bool again = false)
     {
         try
         {
-            _dispatcher.Execute(this);
+            if (again) _dispatcher.ExecuteAgain(this);
+            else _dispatcher.Execute(this);
         }
         catch (Exception e)
         {
@@ -69,7 +70,7 @@ internal sealed partial class ActorCell
             var runnable = _self.HasSystemMessages || (_suspendCount == 0 && (_pending is not null || _self.HasMessages));
             if (runnable)
             {
-                Schedule();
+                Schedule(again: true);
                 return;
             }
 
@@ -83,21 +84,28 @@ internal sealed partial class ActorCell
         }
     }
 
+    /// <summary>Puts messages behind those that wait already. The end is remembered: a long wait may add many, one by one.</summary>
     private void Append(MessageNode? newer)
     {
-        if (_pending is null)
-        {
-            _pending = newer;
-            return;
-        }
+        if (newer is null) return;
+        var last = RareState.PendingTail ?? _pending;
+        if (last is null) _pending = newer;
+        else Last(last).Next = newer;
+        RareState.PendingTail = Last(newer);
+    }
 
-        var last = _pending;
-        while (last.Next is { } next) last = next;
-        last.Next = newer;
+    private static MessageNode Last(MessageNode node)
+    {
+        while (node.Next is { } next) node = next;
+        return node;
     }
 
     private void ProcessMessages()
     {
+        if (_suspendCount > 0) return;
+
+        // From here on links are given back, and the remembered end may be one of them.
+        if (_rare is not null) _rare.PendingTail = null;
         var left = Math.Max(1, _dispatcher.Throughput);
         var deadline = _dispatcher.TurnDeadline();
         while (_suspendCount == 0 && !_isTerminated)

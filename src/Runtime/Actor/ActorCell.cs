@@ -120,6 +120,7 @@ internal sealed partial class ActorCell : IUntypedActorContext, IRunnable
     private sealed class Rare
     {
         public LocalActorRef? Perpetrator;
+        public MessageNode? PendingTail;
         public Stack<Receive>? Behaviors;
         public List<Dispatch.SysMsg.SystemMessage>? Stashed;
         public ActorTaskScheduler? TaskScheduler;

@@ -82,6 +82,17 @@ public abstract class MessageDispatcher
 
     internal void Execute(IRunnable turn) => ExecuteTask(turn);
 
+    /// <summary>Runs the next turn of an actor whose last one ended with messages left.</summary>
+    internal virtual void ExecuteAgain(IRunnable turn) => ExecuteTask(turn);
+
+    internal void Apply(DispatcherSettings settings)
+    {
+        Id = settings.Id;
+        Throughput = settings.Throughput;
+        ThroughputDeadlineTime = settings.ThroughputDeadline.Ticks;
+        ShutdownTimeout = settings.ShutdownTimeout;
+    }
+
     /// <summary>When the turn that begins now must end; 0 for no limit.</summary>
     internal long TurnDeadline() =>
         _deadlineTicks == 0 ? 0 : Stopwatch.GetTimestamp() + (long)(_deadlineTicks * (Stopwatch.Frequency / (double)TimeSpan.TicksPerSecond));
@@ -99,6 +110,10 @@ public abstract class MessageDispatcher
         try
         {
             run.Run();
+        }
+        catch (Exception e)
+        {
+            ReportFailure(e);
         }
         finally
         {

@@ -22,11 +22,7 @@ public class LoggingBus
 
     /// <summary>Changes <see cref="LogLevel"/>.</summary>
     /// <param name="logLevel">The level.</param>
-    public void SetLogLevel(LogLevel logLevel)
-    {
-        LogLevel = logLevel;
-        OnLogLevel(logLevel);
-    }
+    public void SetLogLevel(LogLevel logLevel) => LogLevel = logLevel;
 
     /// <summary>Subscribes to a class.</summary>
     /// <param name="subscriber">Who gets the events.</param>
@@ -66,10 +62,6 @@ public class LoggingBus
     public virtual void Publish(object @event)
     {
         foreach (var subscriber in Route(@event.GetType())) subscriber.Tell(@event, ActorRefs.NoSender);
-    }
-
-    private protected virtual void OnLogLevel(LogLevel logLevel)
-    {
     }
 
     private protected bool HasSubscription(IActorRef subscriber)

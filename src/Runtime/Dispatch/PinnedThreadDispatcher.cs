@@ -10,13 +10,7 @@ internal sealed class PinnedThreadDispatcher : MessageDispatcher
     private bool _isIdleEnd;
 
     public PinnedThreadDispatcher(MessageDispatcherConfigurator configurator, DispatcherSettings settings)
-        : base(configurator)
-    {
-        Id = settings.Id;
-        Throughput = settings.Throughput;
-        ThroughputDeadlineTime = settings.ThroughputDeadline.Ticks;
-        ShutdownTimeout = settings.ShutdownTimeout;
-    }
+        : base(configurator) => Apply(settings);
 
     protected override void ExecuteTask(IRunnable run)
     {
