@@ -59,6 +59,41 @@ public sealed class SessionDeadlineTests
     }
 
     [Fact]
+    public void A_connection_is_not_idle_before_its_last_response_has_left()
+    {
+        var driver = new SessionDriver(Settings).AnsweringAtOnce();
+        driver.World.HasUnsent = true;
+        driver.Feed(Get);
+        driver.Session.OnCloseIdle();
+        Assert.Equal(SessionState.AwaitingHead, driver.State);
+        for (var i = 0; i < 5; i++)
+        {
+            // A slow reader that reads on keeps it alive beyond the keep-alive time.
+            driver.Tick(20 * Second);
+            driver.Session.OnOutputProgress();
+        }
+
+        driver.World.HasUnsent = false;
+        driver.Session.OnOutputProgress();
+        Assert.Equal(DeadlineKind.KeepAlive, driver.Session.Deadline);
+        Assert.Equal(SessionState.AwaitingHead, driver.State);
+    }
+
+    [Fact]
+    public void The_grace_of_a_draining_server_begins_when_the_last_response_has_left()
+    {
+        var driver = new SessionDriver(Settings).AnsweringAtOnce();
+        driver.World.HasUnsent = true;
+        driver.Feed(Get);
+        driver.Session.OnDrain();
+        driver.Tick(20 * Second);
+        Assert.Equal(SessionState.AwaitingHead, driver.State);
+        driver.World.HasUnsent = false;
+        driver.Session.OnOutputProgress();
+        Assert.Equal(DeadlineKind.Grace, driver.Session.Deadline);
+    }
+
+    [Fact]
     public void Stray_line_ends_do_not_keep_a_connection_alive()
     {
         var driver = new SessionDriver(Settings).AnsweringAtOnce();

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Reflection;
 using HttpActors.Actors.Transport;
 
 namespace HttpActors.Actors.Tests.Transport;
@@ -23,24 +22,6 @@ public sealed class SocketTransportTests : TransportContractTests
     }
 
     [Fact]
-    public async Task An_idle_connection_holds_no_buffer()
-    {
-        using var pair = await ConnectAsync();
-        Assert.Null(InputBuffer(pair.Server));
-        await pair.Client.SendAsync("ping"u8.ToArray());
-        await pair.Server.PeekAsync(4);
-        Assert.NotNull(InputBuffer(pair.Server));
-        await pair.Server.ReceiveAsync(4);
-        Assert.Null(InputBuffer(pair.Server));
-
-        // Waiting for bytes takes no buffer either: the kernel has room for them.
-        var pending = pair.Server.Input.ReadAsync().AsTask();
-        Assert.Null(InputBuffer(pair.Server));
-        pair.Server.Input.CancelPendingRead();
-        await pending.InTime();
-    }
-
-    [Fact]
     public async Task The_descriptor_is_closed_with_the_transport()
     {
         var (server, client) = await LoopbackAsync();
@@ -59,11 +40,6 @@ public sealed class SocketTransportTests : TransportContractTests
         var failure = Assert.IsType<SocketException>(ending.Failure);
         Assert.Equal(SocketError.ConnectionReset, failure.SocketErrorCode);
     }
-
-    private static byte[]? InputBuffer(ConnectionTransport transport) =>
-        (byte[]?)typeof(ReadinessInput)
-            .GetField("_buffer", BindingFlags.Instance | BindingFlags.NonPublic)!
-            .GetValue(transport.Input);
 
     private static async Task<(Socket Server, Socket Client)> LoopbackAsync()
     {

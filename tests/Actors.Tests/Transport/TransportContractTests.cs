@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Reflection;
 using System.Text;
 using HttpActors.Actors.Transport;
 
@@ -190,6 +191,34 @@ public abstract partial class TransportContractTests
             Assert.True(received.AsSpan(at, portion.Length).SequenceEqual(portion), $"Differs in the portion at {at}.");
         }
     }
+
+    [Fact]
+    public async Task An_idle_connection_holds_no_buffer()
+    {
+        using var pair = await ConnectAsync();
+        if (pair.Server.Input is not ReadinessInput)
+        {
+            // A pipe gives its segments back by itself, unseen.
+            return;
+        }
+
+        Assert.Null(InputBuffer(pair.Server));
+        await pair.Client.SendAsync("ping"u8.ToArray());
+        await pair.Server.PeekAsync(4);
+        Assert.NotNull(InputBuffer(pair.Server));
+        await pair.Server.ReceiveAsync(4);
+        Assert.Null(InputBuffer(pair.Server));
+
+        // Waiting for bytes takes no buffer either: the kernel has room for them.
+        var pending = pair.Server.Input.ReadAsync().AsTask();
+        Assert.Null(InputBuffer(pair.Server));
+        pair.Server.Input.CancelPendingRead();
+        await pending.InTime();
+    }
+
+    private static object? InputBuffer(ConnectionTransport transport) => typeof(ReadinessInput)
+        .GetField("_buffer", BindingFlags.Instance | BindingFlags.NonPublic)!
+        .GetValue(transport.Input);
 
     private protected static byte[] Pattern(int length)
     {
