@@ -7,11 +7,11 @@ namespace HttpActors.Runtime.Tests;
 /// <summary>The base of the tests: a system that logs nothing it is not asked for, and short words for what every test needs.</summary>
 public abstract class ActorTest : TestKit
 {
-    protected static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+    protected static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
     protected static readonly TimeSpan Short = TimeSpan.FromMilliseconds(100);
 
     protected ActorTest(string config = "")
-        : base(ConfigurationFactory.ParseString(config + "\nakka.stdout-loglevel = OFF\nakka.test.single-expect-default = 5s"))
+        : base(ConfigurationFactory.ParseString(config + "\nakka.stdout-loglevel = OFF\nakka.test.single-expect-default = 10s"))
     {
     }
 

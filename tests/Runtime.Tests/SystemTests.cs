@@ -8,7 +8,7 @@ namespace HttpActors.Runtime.Tests;
 public class SystemTests
 {
     private const string Quiet = "akka { loggers = [], stdout-loglevel = OFF, coordinated-shutdown.run-by-clr-shutdown-hook = off }";
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
     private static ActorSystem Create(string name = "sys", string config = "") => ActorSystem.Create(name, ConfigurationFactory.ParseString(Quiet + "\n" + config));
 

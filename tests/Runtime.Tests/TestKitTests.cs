@@ -280,7 +280,7 @@ public class TestKitTests : ActorTest
     {
         Assert.Equal(Limit, Dilated(Limit));
         Assert.Equal(Limit, GetTimeoutOrDefault(Limit));
-        Assert.Equal(TimeSpan.FromSeconds(5), RemainingOrDefault);
+        Assert.Equal(Limit, RemainingOrDefault);
         Assert.Throws<ArgumentException>(() => Dilated(TimeSpan.FromSeconds(-1)));
     }
 

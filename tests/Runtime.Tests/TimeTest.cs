@@ -9,7 +9,7 @@ namespace HttpActors.Runtime.Tests;
 public abstract class TimeTest : TestKit
 {
     protected static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
-    protected static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+    protected static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
     protected static readonly TimeSpan Short = TimeSpan.FromMilliseconds(100);
 
     protected TimeTest()

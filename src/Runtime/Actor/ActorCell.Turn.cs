@@ -34,12 +34,11 @@ internal sealed partial class ActorCell
     }
 
     /// <summary>Hands the next turn to the dispatcher. Whoever calls it owns the schedule state.</summary>
-    public void Schedule(bool again = false)
+    public void Schedule()
     {
         try
         {
-            if (again) _dispatcher.ExecuteAgain(this);
-            else _dispatcher.Execute(this);
+            _dispatcher.Execute(this);
         }
         catch (Exception e)
         {
@@ -70,7 +69,7 @@ internal sealed partial class ActorCell
             var runnable = _self.HasSystemMessages || (_suspendCount == 0 && (_pending is not null || _self.HasMessages));
             if (runnable)
             {
-                Schedule(again: true);
+                Schedule();
                 return;
             }
 

@@ -82,9 +82,6 @@ public abstract class MessageDispatcher
 
     internal void Execute(IRunnable turn) => ExecuteTask(turn);
 
-    /// <summary>Runs the next turn of an actor whose last one ended with messages left.</summary>
-    internal virtual void ExecuteAgain(IRunnable turn) => ExecuteTask(turn);
-
     internal void Apply(DispatcherSettings settings)
     {
         Id = settings.Id;

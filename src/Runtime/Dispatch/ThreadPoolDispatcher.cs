@@ -5,20 +5,13 @@ namespace Akka.Dispatch;
 /// <summary>Runs turns on the thread pool; the default.</summary>
 internal sealed class ThreadPoolDispatcher : MessageDispatcher
 {
-    [ThreadStatic]
-    private static uint _scheduled;
-
     public ThreadPoolDispatcher(MessageDispatcherConfigurator configurator, DispatcherSettings settings)
         : base(configurator) => Apply(settings);
 
-    // Unsafe: the teller's execution context must not flow into the actor. Local, because an actor that was just told
-    // something runs fastest on the thread that told it; but a thread's own queue is last in, first out and comes before
-    // the shared one, so without every sixteenth turn going there two actors that talk to each other would starve others.
-    protected override void ExecuteTask(IRunnable run) =>
-        ThreadPool.UnsafeQueueUserWorkItem(run, preferLocal: (++_scheduled & 15) != 0);
-
-    /// <summary>An actor that has used up its turn goes to the end of the shared queue.</summary>
-    internal override void ExecuteAgain(IRunnable turn) => ThreadPool.UnsafeQueueUserWorkItem(turn, preferLocal: false);
+    // Unsafe: the teller's execution context must not flow into the actor. Not local: a thread's own queue is last in,
+    // first out and comes before the shared one, so that two actors that talk to each other would starve the others; and
+    // an actor that blocks on another one it has just told would keep that one in its own queue.
+    protected override void ExecuteTask(IRunnable run) => ThreadPool.UnsafeQueueUserWorkItem(run, preferLocal: false);
 
     protected override void Shutdown()
     {
