@@ -13,11 +13,11 @@ namespace HttpActors.Actors.Server;
 internal sealed class ServerActor : UntypedActor
 {
     private readonly ServerContext _server;
-    private readonly List<Socket> _sockets = [];
-    private readonly List<IActorRef> _listeners = [];
+    private readonly Dictionary<IActorRef, Socket> _listeners = [];
     private readonly IActorRef[] _supervisors;
     private ITimer? _tick;
     private bool _draining;
+    private int _bound;
     private int _next;
 
     public ServerActor(ServerContext server)
@@ -65,7 +65,9 @@ internal sealed class ServerActor : UntypedActor
             case StartConnection:
                 _supervisors[_next++ % _supervisors.Length].Tell(message);
                 break;
-            case Terminated terminated when _listeners.Remove(terminated.ActorRef):
+            case Terminated terminated when _listeners.Remove(terminated.ActorRef, out var socket):
+                // Not before: an accept loop that still runs must not meet the descriptor's next owner.
+                socket.Dispose();
                 OnListenerGone();
                 break;
             case ConnectionGone:
@@ -86,7 +88,11 @@ internal sealed class ServerActor : UntypedActor
     protected override void PostStop()
     {
         _tick?.Dispose();
-        CloseSockets();
+        foreach (var socket in _listeners.Values)
+        {
+            socket.Dispose();
+        }
+
         _server.OnStopped();
     }
 
@@ -116,9 +122,9 @@ internal sealed class ServerActor : UntypedActor
         {
             socket = ListeningSocket.Open(bind, _server.Settings.NoDelay);
             var listener = Context.ActorOf(
-                OnLoop(ListenerActor.Props(_server, socket, _supervisors), 0), _listeners.Count == 0 ? "listener" : $"listener-{_listeners.Count}");
-            _sockets.Add(socket);
-            _listeners.Add(Context.Watch(listener));
+                OnLoop(ListenerActor.Props(_server, socket, _supervisors), 0), _bound == 0 ? "listener" : $"listener-{_bound}");
+            _bound++;
+            _listeners.Add(Context.Watch(listener), socket);
             bind.Bound.TrySetResult(socket.LocalEndPoint!);
         }
         catch (Exception error)
@@ -143,7 +149,6 @@ internal sealed class ServerActor : UntypedActor
     /// <summary>It failed more often than restarting is worth: nothing more will be accepted, and whoever runs the server must know.</summary>
     private void OnListenerLost()
     {
-        CloseSockets();
         _server.ReportFault(new HttpException(
             "ERR_SERVER_ACCEPT_FAILED", "The server accepts no more connections: accepting failed again and again."));
     }
@@ -152,7 +157,10 @@ internal sealed class ServerActor : UntypedActor
     {
         if (_server.Settings.MaxConnections > 0)
         {
-            _listeners.ForEach(static listener => listener.Tell(Resume));
+            foreach (var listener in _listeners.Keys)
+            {
+                listener.Tell(Resume);
+            }
         }
 
         StopWhenDrained();
@@ -164,12 +172,11 @@ internal sealed class ServerActor : UntypedActor
     {
         _draining = true;
         _server.BeginDraining();
-        foreach (var listener in _listeners)
+        foreach (var listener in _listeners.Keys)
         {
             Context.Stop(listener);
         }
 
-        CloseSockets();
         TellSupervisors(new Drain());
         StopWhenDrained();
     }
@@ -189,16 +196,6 @@ internal sealed class ServerActor : UntypedActor
         {
             supervisor.Tell(message);
         }
-    }
-
-    private void CloseSockets()
-    {
-        foreach (var socket in _sockets)
-        {
-            socket.Dispose();
-        }
-
-        _sockets.Clear();
     }
 
     private sealed class Producer(ServerContext server) : IIndirectActorProducer

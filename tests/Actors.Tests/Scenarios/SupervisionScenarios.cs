@@ -67,7 +67,11 @@ public abstract class SupervisionScenarios(bool onLoops) : ServerScenario(onLoop
         var address = socket.LocalEndPoint;
         var failed = new TaskCompletionSource<Exception>(TaskCreationOptions.RunContinuationsAsynchronously);
         var context = new ServerContext(ServerSettings.Default, Time);
-        Sys.ActorOf(Props.Create(() => new Parent(context, socket, TestActor, failed)));
+        var parent = Sys.ActorOf(Props.Create(() => new Parent(context, socket, TestActor, failed)));
+
+        // Both have started when they answer: from then on a failure is one of the running loop.
+        await parent.Ask<ActorIdentity>(new Identify(null), Bounded.Patience);
+        Assert.NotNull(await parent.Path.IdentifyAsync(Sys, "listener"));
 
         // What a shutdown does to a listening socket, listening again undoes: an accept that fails once.
         await Bounded.Until(() => TryConnect(address!));
@@ -77,6 +81,22 @@ public abstract class SupervisionScenarios(bool onLoops) : ServerScenario(onLoop
 
         using var client = await RawClient.ConnectAsync(address);
         ExpectMsg<StartConnection>(Bounded.Patience).Connection.Release(CloseReason.ServerStopped);
+    }
+
+    [Fact]
+    public async Task A_listener_that_is_lost_is_reported_and_the_connections_live()
+    {
+        var server = await StartAsync();
+        var (client, _) = await server.ConnectAsync();
+        var faults = new TaskCompletionSource<Exception>(TaskCreationOptions.RunContinuationsAsynchronously);
+        server.Context.Faulted += faults.SetResult;
+        Sys.Stop(Assert.IsAssignableFrom<IActorRef>(await server.Actor.Path.IdentifyAsync(Sys, "listener")));
+        Assert.Equal("ERR_SERVER_ACCEPT_FAILED", Assert.IsType<HttpException>(await faults.Task.InTime()).Code);
+        await Assert.ThrowsAsync<SocketException>(() => RawClient.ConnectAsync(server.EndPoint));
+        using (client)
+        {
+            Assert.Equal("ok", (await client.ExchangeAsync(HostedServer.Get)).Body);
+        }
     }
 
     [Fact]

@@ -191,5 +191,21 @@ public sealed class HttpServerListeningTests : ServerTest
         }
     }
 
+    [Fact]
+    public Task Servers_that_come_and_go_never_take_each_others_connections() =>
+        Task.WhenAll(Enumerable.Range(0, 4).Select(number => Task.Run(async () =>
+        {
+            for (var i = 0; i < 40; i++)
+            {
+                var name = $"server {number}/{i}";
+                var server = Http.CreateServer((_, response) => response.End(name));
+                await server.ListenAsync(0, "127.0.0.1").InTime();
+                using var client = await RawClient.ConnectAsync(server.Address);
+                Assert.Equal(name, (await client.ExchangeAsync(Get)).Body);
+                server.Dispose();
+                await server.Completion.InTime();
+            }
+        })));
+
     private static int PortOf(HttpServer server) => ((IPEndPoint)server.Address!).Port;
 }
