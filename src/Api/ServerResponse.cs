@@ -4,7 +4,7 @@ using HttpActors.Protocol;
 namespace HttpActors;
 
 /// <summary>The response to one request (<c>http.ServerResponse</c>).</summary>
-public class ServerResponse : OutgoingMessage, IExchangeParty
+public partial class ServerResponse : OutgoingMessage, IExchangeParty
 {
     private int _statusCode = 200;
     private string? _statusMessage;

@@ -17,6 +17,7 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
     private IBodyReceiver? _receiver;
     private FieldSection _trailers;
     private BodyDemand _demand = BodyDemand.Flow;
+    private bool _full;
     private bool _requestComplete = !request.HasBody;
     private bool _endDelivered;
     private bool _claimed;
@@ -35,7 +36,7 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
     public bool IsRequestComplete => Volatile.Read(ref _requestComplete);
 
     /// <summary>What the receiver wants; an unclaimed body is thrown away once the response is complete.</summary>
-    public BodyDemand BodyDemand => _receiver is not null ? _demand
+    public BodyDemand BodyDemand => _receiver is not null ? (_full ? BodyDemand.None : _demand)
         : !_claimed && _responseEnded ? BodyDemand.Discard
         : BodyDemand.None;
 
@@ -52,6 +53,12 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
     /// Starts or stops the flow of the body; in the turn from the very next octet. Any thread.
     /// </summary>
     public void SetDemand(BodyDemand demand) => RunInTurn(new DemandWork(this, demand));
+
+    /// <summary>
+    /// The receiver has no room, or has room again: apart from <see cref="SetDemand"/>, so that neither undoes the
+    /// other. Any thread.
+    /// </summary>
+    public void SetFull(bool full) => RunInTurn(new FullWork(this, full));
 
     /// <summary>Whether <paramref name="error"/> only says that this exchange was cut off before.</summary>
     public bool IsEcho(Exception error) => _failure is not null
@@ -240,6 +247,11 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
                 exchange.Guarded(static late => late.AnswerLateReceiver());
             }
         }
+    }
+
+    private sealed class FullWork(ServerExchange exchange, bool full) : TurnWork
+    {
+        public override void Run() => exchange._full = full;
     }
 
     private sealed class DemandWork(ServerExchange exchange, BodyDemand demand) : TurnWork

@@ -33,7 +33,7 @@ internal sealed class PipedBody(IncomingMessage message) : IBodyReceiver
             return;
         }
 
-        message.Exchange.SetDemand(BodyDemand.None);
+        message.Exchange.SetFull(true);
         var awaiter = flush.ConfigureAwait(false).GetAwaiter();
         awaiter.UnsafeOnCompleted(() => Resume(awaiter.GetResult()));
     }
@@ -89,7 +89,7 @@ internal sealed class PipedBody(IncomingMessage message) : IBodyReceiver
         }
         else
         {
-            message.Exchange.SetDemand(BodyDemand.Flow);
+            message.Exchange.SetFull(false);
         }
     }
 }

@@ -9,7 +9,7 @@ namespace Akka.Actor;
 internal sealed class ActorSystemImpl : ActorSystem
 {
     private readonly TaskCompletionSource _terminated = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Stack<Action> _onTermination = new();
+    private readonly List<Action> _onTermination = [];
     private readonly Lock _shutdownLock = new();
     private CoordinatedShutdown? _shutdown;
     private DeadLetterListener? _deadLetterListener;
@@ -118,7 +118,7 @@ internal sealed class ActorSystemImpl : ActorSystem
         lock (_onTermination)
         {
             if (_hasEnded) throw new InvalidOperationException("ActorSystem already terminated.");
-            _onTermination.Push(code);
+            _onTermination.Add(code);
         }
     }
 
@@ -137,6 +137,7 @@ internal sealed class ActorSystemImpl : ActorSystem
         {
             if (_hasEnded) return;
             _hasEnded = true;
+            _onTermination.Reverse();
             callbacks = [.. _onTermination];
         }
 

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace Akka.Actor;
 
 /// <summary>
@@ -8,26 +6,40 @@ namespace Akka.Actor;
 /// </summary>
 internal sealed class TempContainer(ActorSystemImpl system, ActorPath path) : MinimalActorRef
 {
-    private readonly ConcurrentDictionary<string, IInternalActorRef> _children = new();
+    private readonly Dictionary<string, IInternalActorRef> _children = [];
     private long _nextName;
 
     public override ActorPath Path => path;
 
     public override ActorSystemImpl System => system;
 
-    public int Count => _children.Count;
+    public int Count
+    {
+        get
+        {
+            lock (_children) return _children.Count;
+        }
+    }
 
     public override IInternalActorRef Parent => system.Root;
 
     public ActorPath Add(IInternalActorRef child)
     {
-        var name = GeneratedNames.Name(Interlocked.Increment(ref _nextName) - 1);
-        _children[name] = child;
-        return new ChildActorPath(path, name, ActorCell.UndefinedUid);
+        lock (_children)
+        {
+            var name = GeneratedNames.Name(_nextName++);
+            _children[name] = child;
+            return new ChildActorPath(path, name, ActorCell.UndefinedUid);
+        }
     }
 
-    public void Remove(ActorPath child) => _children.TryRemove(child.Name, out _);
+    public void Remove(ActorPath child)
+    {
+        lock (_children) _children.Remove(child.Name);
+    }
 
-    public override IInternalActorRef GetSingleChild(string name) =>
-        _children.TryGetValue(name, out var child) ? child : ActorRefs.Nobody;
+    public override IInternalActorRef GetSingleChild(string name)
+    {
+        lock (_children) return _children.TryGetValue(name, out var child) ? child : ActorRefs.Nobody;
+    }
 }

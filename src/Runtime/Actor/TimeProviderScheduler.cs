@@ -9,8 +9,9 @@ namespace Akka.Actor;
 /// </summary>
 internal sealed class TimeProviderScheduler(TimeProvider time, EventStream log) : IScheduler, IAdvancedScheduler, IDisposable
 {
-    private readonly PriorityQueue<Entry, Entry> _heap = new(new ByDueTime());
+    private readonly Lock _lock = new();
     private readonly long _start = time.GetTimestamp();
+    private PriorityQueue<Entry, Entry>? _entries;
     private ITimer? _timer;
     private long _armedFor = long.MaxValue;
     private long _number;
@@ -18,6 +19,9 @@ internal sealed class TimeProviderScheduler(TimeProvider time, EventStream log) 
     private bool _isDisposed;
 
     public IAdvancedScheduler Advanced => this;
+
+    // Made when it is first used, which in many systems is never.
+    private PriorityQueue<Entry, Entry> Heap => _entries ??= new PriorityQueue<Entry, Entry>(new ByDueTime());
 
     public DateTimeOffset Now => time.GetUtcNow();
 
@@ -60,10 +64,10 @@ internal sealed class TimeProviderScheduler(TimeProvider time, EventStream log) 
 
     public void Dispose()
     {
-        lock (_heap)
+        lock (_lock)
         {
             _isDisposed = true;
-            _heap.Clear();
+            _entries = null;
             _timer?.Dispose();
         }
     }
@@ -79,7 +83,7 @@ internal sealed class TimeProviderScheduler(TimeProvider time, EventStream log) 
         Check(delay, interval);
         if (entry.Cancelable is { IsCancellationRequested: true }) return;
         entry.Interval = interval?.Ticks ?? 0;
-        lock (_heap)
+        lock (_lock)
         {
             if (_isDisposed) throw new SchedulerException("cannot enqueue after timer shutdown");
             Enqueue(entry, MonotonicClock.Ticks + delay.Ticks);
@@ -91,14 +95,14 @@ internal sealed class TimeProviderScheduler(TimeProvider time, EventStream log) 
     {
         entry.Due = due;
         entry.Number = _number++;
-        _heap.Enqueue(entry, entry);
+        Heap.Enqueue(entry, entry);
     }
 
     /// <summary>Sets the timer to the earliest entry, if it is set later. Under the lock.</summary>
     private void Arm()
     {
-        if (_heap.Count == 0 || _heap.Peek().Due >= _armedFor) return;
-        _armedFor = _heap.Peek().Due;
+        if (Heap.Count == 0 || Heap.Peek().Due >= _armedFor) return;
+        _armedFor = Heap.Peek().Due;
 
         // Whole milliseconds, up: timers may not fire early, and the base library's cut fractions off.
         var wait = Math.Ceiling(TimeSpan.FromTicks(Math.Max(0, _armedFor - MonotonicClock.Ticks)).TotalMilliseconds);
@@ -116,7 +120,7 @@ internal sealed class TimeProviderScheduler(TimeProvider time, EventStream log) 
 
     private void Fire()
     {
-        lock (_heap)
+        lock (_lock)
         {
             if (_isFiring || _isDisposed) return;
             _isFiring = true;
@@ -132,9 +136,9 @@ internal sealed class TimeProviderScheduler(TimeProvider time, EventStream log) 
 
     private Entry? TakeDue()
     {
-        lock (_heap)
+        lock (_lock)
         {
-            if (!_isDisposed && _heap.Count > 0 && _heap.Peek().Due <= MonotonicClock.Ticks) return _heap.Dequeue();
+            if (!_isDisposed && Heap.Count > 0 && Heap.Peek().Due <= MonotonicClock.Ticks) return Heap.Dequeue();
             _isFiring = false;
             if (!_isDisposed) Arm();
             return null;
@@ -143,7 +147,7 @@ internal sealed class TimeProviderScheduler(TimeProvider time, EventStream log) 
 
     private void Repeat(Entry entry)
     {
-        lock (_heap)
+        lock (_lock)
         {
             // Due times follow each other exactly, so that a late turn does not shift all later ones.
             if (!_isDisposed) Enqueue(entry, entry.Due + entry.Interval);

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Event;
@@ -14,7 +13,8 @@ public sealed class Dispatchers
     /// <summary>The id of the dispatcher for blocking work: the thread pool, 1 message a turn.</summary>
     public const string DefaultBlockingDispatcherId = "akka.actor.default-blocking-io-dispatcher";
 
-    private readonly ConcurrentDictionary<string, MessageDispatcherConfigurator> _configurators = new(concurrencyLevel: 1, capacity: 7);
+    // Guarded by itself. A plain one, because the concurrent ones live in an assembly that a start would load for this alone.
+    private readonly Dictionary<string, MessageDispatcherConfigurator> _configurators = [];
     private readonly Config _config;
 
     internal Dispatchers(ActorSystemImpl system, Config config)
@@ -39,21 +39,36 @@ public sealed class Dispatchers
     /// <exception cref="ConfigurationException">There is none.</exception>
     public MessageDispatcher Lookup(string dispatcherName)
     {
-        if (!_configurators.TryGetValue(dispatcherName, out var configurator))
-            configurator = _configurators.GetOrAdd(dispatcherName, FromConfig(dispatcherName));
+        MessageDispatcherConfigurator? configurator;
+        lock (_configurators)
+        {
+            if (!_configurators.TryGetValue(dispatcherName, out configurator))
+                _configurators[dispatcherName] = configurator = FromConfig(dispatcherName);
+        }
+
         return configurator.Dispatcher();
     }
 
     /// <summary>Whether there is a dispatcher of an id.</summary>
     /// <param name="id">The id.</param>
-    public bool HasDispatcher(string id) =>
-        _configurators.ContainsKey(id) || id is DefaultDispatcherId or DefaultBlockingDispatcherId || _config.HasPath(id);
+    public bool HasDispatcher(string id)
+    {
+        lock (_configurators)
+        {
+            if (_configurators.ContainsKey(id)) return true;
+        }
+
+        return id is DefaultDispatcherId or DefaultBlockingDispatcherId || _config.HasPath(id);
+    }
 
     /// <summary>Adds a dispatcher made in code.</summary>
     /// <param name="id">The id that props name.</param>
     /// <param name="configurator">Makes the dispatcher.</param>
     /// <returns>False if the id is taken; then nothing changes.</returns>
-    public bool RegisterConfigurator(string id, MessageDispatcherConfigurator configurator) => _configurators.TryAdd(id, configurator);
+    public bool RegisterConfigurator(string id, MessageDispatcherConfigurator configurator)
+    {
+        lock (_configurators) return _configurators.TryAdd(id, configurator);
+    }
 
     private MessageDispatcherConfigurator FromConfig(string id)
     {
