@@ -8,6 +8,8 @@ public class CallingThreadDispatcher : MessageDispatcher
     /// <summary>Its id.</summary>
     public static new string Id = "akka.test.calling-thread-dispatcher";
 
+    private const int MostTurns = 100;
+
     [ThreadStatic]
     private static IRunnable? _running;
 
@@ -35,18 +37,26 @@ public class CallingThreadDispatcher : MessageDispatcher
         _running = run;
         try
         {
-            do
-            {
-                _runAgain = false;
-                run.Run();
-            }
-            while (_runAgain);
+            RunTurns(run);
         }
         finally
         {
             _running = outer;
             _runAgain = false;
         }
+    }
+
+    private static void RunTurns(IRunnable run)
+    {
+        for (var turns = 0; turns < MostTurns; turns++)
+        {
+            _runAgain = false;
+            run.Run();
+            if (!_runAgain) return;
+        }
+
+        // Others tell this actor faster than it handles: the caller must not be kept by that for ever.
+        ThreadPool.UnsafeQueueUserWorkItem(run, preferLocal: false);
     }
 
     /// <inheritdoc/>

@@ -116,6 +116,21 @@ public class EmbeddedTests : ActorTest
     }
 
     [Fact]
+    public void A_thread_is_not_kept_by_what_others_tell_an_actor_on_the_calling_thread()
+    {
+        using var stop = new CancellationTokenSource();
+        var actor = ActorOfAsTestActorRef<FunctionActor>(Making(() => new FunctionActor((_, _) => Thread.SpinWait(20))));
+        var other = new Thread(() =>
+        {
+            for (var i = 0; i < 2_000_000 && !stop.IsCancellationRequested; i++) actor.Ref.Tell("x", ActorRefs.NoSender);
+        });
+        other.Start();
+        for (var i = 0; i < 20; i++) actor.Ref.Tell("mine", ActorRefs.NoSender);
+        stop.Cancel();
+        Assert.True(other.Join(Limit));
+    }
+
+    [Fact]
     public void Published_events_find_subscribers_without_a_default_logger()
     {
         using var system = ActorSystem.Create("quiet", "akka.loggers = []");
