@@ -69,9 +69,13 @@ internal sealed class ServerCycle
         }
         catch
         {
-            // A server that could not be bound is not running.
+            // A server that could not be bound is not running, unless it serves connections accepted elsewhere.
             Volatile.Write(ref _listening, 0);
-            Drain();
+            if (Context.ConnectionCount == 0)
+            {
+                Drain();
+            }
+
             throw;
         }
     }

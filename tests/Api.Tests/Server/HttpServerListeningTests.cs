@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
 
@@ -95,6 +96,22 @@ public sealed class HttpServerListeningTests : ServerTest
         Assert.Equal(SocketError.AddressAlreadyInUse, error.SocketErrorCode);
         Assert.False(second.IsListening);
         Assert.Null(second.Address);
+    }
+
+    [Fact]
+    public async Task A_failed_bind_leaves_injected_connections_alone()
+    {
+        var taken = await ListenAsync(Create());
+        var server = Create();
+        server.RequestReceived += (request, response) => response.End(request.Url);
+        var (serverEnd, clientEnd) = HttpActors.Actors.Transport.MemoryTransport.CreatePair();
+        server.Accept(serverEnd);
+        await Assert.ThrowsAsync<SocketException>(() => server.ListenAsync(PortOf(taken), "127.0.0.1").InTime());
+        await clientEnd.Output.WriteAsync("GET /on HTTP/1.1\r\nHost: h\r\n\r\n"u8.ToArray()).InTime();
+        var answer = await clientEnd.Input.ReadAtLeastAsync(20).InTime();
+        Assert.Contains("Connection: keep-alive", System.Text.Encoding.ASCII.GetString(answer.Buffer.ToArray()));
+        clientEnd.Close();
+        await server.CloseAsync().InTime();
     }
 
     [Fact]
