@@ -37,6 +37,12 @@ internal sealed class ConnectionSupervisor(ServerContext server, string? dispatc
                 TellAll(ConnectionMessage.CloseIdle);
                 break;
             case AbortConnections:
+                if (_standing is not null)
+                {
+                    // A draining server that aborts has no patience for those that were accepted just before either.
+                    _standing = ConnectionMessage.Abort;
+                }
+
                 TellAll(ConnectionMessage.Abort);
                 break;
             default:
