@@ -37,12 +37,8 @@ internal sealed class ConnectionSupervisor(ServerContext server, string? dispatc
                 TellAll(ConnectionMessage.CloseIdle);
                 break;
             case AbortConnections:
-                if (_standing is not null)
-                {
-                    // A draining server that aborts has no patience for those that were accepted just before either.
-                    _standing = ConnectionMessage.Abort;
-                }
-
+                // In a draining server that is for those too that were accepted and are still on their way here.
+                _standing = _standing is null ? null : ConnectionMessage.Abort;
                 TellAll(ConnectionMessage.Abort);
                 break;
             default:

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using HttpActors.Actors.Server;
+using HttpActors.Actors.Transport;
 
 namespace HttpActors.Actors.Tests.Scenarios;
 
@@ -88,6 +89,23 @@ public abstract class ShutdownScenarios(bool onLoops) : ServerScenario(onLoops)
         await idle.EndsWithResetAsync();
         Assert.IsType<HttpException>(await answer.Closed.Task.InTime());
         await server.Context.Stopped.InTime();
+    }
+
+    [Fact]
+    public async Task A_connection_that_was_still_on_its_way_is_aborted_too()
+    {
+        var server = await StartAsync(handler: exchange => Answer.Take(exchange));
+        var (keeper, _) = await server.ConnectAsync();
+        await keeper.SendAsync(HostedServer.Get);
+        var (late, client) = MemoryTransport.CreatePair();
+        var connection = new ServerConnection(server.Context, late);
+        server.Actor.Tell(new Drain());
+        server.Actor.Tell(new AbortConnections());
+        server.Actor.Tell(new StartConnection(connection));
+        await server.Context.Stopped.InTime();
+        Assert.Equal(CloseReason.Destroyed, connection.Reason);
+        Assert.NotNull((await Record.ExceptionAsync(() => client.Input.ReadAsync().AsTask().InTime())) as IOException);
+        keeper.Dispose();
     }
 
     [Fact]
