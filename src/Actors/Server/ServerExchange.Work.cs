@@ -67,7 +67,7 @@ internal sealed partial class ServerExchange
     {
         public override void Run()
         {
-            if (!exchange._over || (exchange._failure is null && !exchange.IsResponseSent))
+            if (!exchange._over || (exchange._failure is null && !exchange.IsSent))
             {
                 exchange.Connection.Abort(CloseReason.Destroyed);
             }
