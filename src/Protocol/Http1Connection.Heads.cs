@@ -5,6 +5,11 @@ namespace HttpActors.Protocol;
 /// <content>Heads: first the parser, on what one segment holds; where that does not end, the scanner, byte for byte.</content>
 public sealed partial class Http1Connection
 {
+    // Clients repeat themselves: octets equal to the head before are that head, and need no parsing. Large heads are not
+    // kept, for an idle connection keeps this one.
+    private const int MaxKeptHead = 512;
+    private RequestHead? _before;
+
     private ReadEvent ReadRequest(ref ReadOnlySequence<byte> input)
     {
         // We gave up on the request before it came (408): what comes now has no reader.
@@ -19,6 +24,12 @@ public sealed partial class Http1Connection
             if (!isReady)
             {
                 return fault == Fault.None ? ReadEvent.NeedMore : Fail(fault);
+            }
+
+            if (_before is not null && _before.IsFrontOf(input.FirstSpan))
+            {
+                BytesExamined += _before.Length;
+                return BeginRequest(_before, ref input);
             }
 
             BytesExamined += Math.Min(input.FirstSpan.Length, _limits.MaxHeaderSize);
@@ -97,9 +108,15 @@ public sealed partial class Http1Connection
         }
 
         var request = new RequestHead(owned ?? head.ToArray(), layout);
+        _before = request.Length <= MaxKeptHead ? request : null;
+        return BeginRequest(request, ref input);
+    }
+
+    private ReadEvent BeginRequest(RequestHead request, ref ReadOnlySequence<byte> input)
+    {
         RequestHead = request;
-        input = input.Slice(layout.Length);
-        BeginBody(layout.Framing, layout.Facts.ContentLength);
+        input = input.Slice(request.Length);
+        BeginBody(request.Framing, request.ContentLength);
         _state.Apply(Role.Client, ConnectionEvent.Request);
         Note(request.KeepAlive, request.IsUpgrade, request.IsConnect);
         return ReadEvent.RequestHead;

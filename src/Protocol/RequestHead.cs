@@ -76,6 +76,12 @@ public sealed class RequestHead
     /// <summary>Whether the method is HEAD, so that the response has no content.</summary>
     public bool IsHead => _layout.Known == KnownMethod.Head;
 
+    /// <summary>Bytes of the whole head, with the empty line.</summary>
+    internal int Length => _block.Length;
+
+    /// <summary>Whether <paramref name="input"/> begins with this very head.</summary>
+    internal bool IsFrontOf(ReadOnlySpan<byte> input) => input.StartsWith(_block);
+
     private string ReadTarget()
     {
         var bytes = TargetBytes;

@@ -148,7 +148,7 @@ internal sealed partial class ServerExchange
 
     private void FollowLateInTurn()
     {
-        if (!_responseEnded || _partyFollows || _failure is not null)
+        if (!_responseEnded || _partyFollows || Failure is not null)
         {
             return;
         }
@@ -215,7 +215,7 @@ internal sealed partial class ServerExchange
     }
 
     private Exception Gone() =>
-        _failure ?? new HttpStateException("ERR_STREAM_DESTROYED", "Cannot write: the response is over.");
+        Failure ?? new HttpStateException("ERR_STREAM_DESTROYED", "Cannot write: the response is over.");
 
     private sealed class InformationalWork(ServerExchange exchange, int statusCode, HeaderField[] fields) : TurnWork
     {

@@ -28,7 +28,7 @@ internal sealed partial class ServerExchange
         public override void Run()
         {
             exchange._demand = demand;
-            if (exchange._over && exchange._failure is null)
+            if (exchange._over && exchange.Failure is null)
             {
                 exchange.DeliverPending();
             }
@@ -50,9 +50,9 @@ internal sealed partial class ServerExchange
         {
             if (!exchange._over)
             {
-                (exchange._overCallbacks ??= []).Add(callback);
+                (exchange.Extras.OverCallbacks ??= []).Add(callback);
             }
-            else if (exchange._failure is { } failure)
+            else if (exchange.Failure is { } failure)
             {
                 exchange.CallLater(() => callback(failure));
             }
@@ -67,7 +67,7 @@ internal sealed partial class ServerExchange
     {
         public override void Run()
         {
-            if (!exchange._over || (exchange._failure is null && !exchange.IsSent))
+            if (!exchange._over || (exchange.Failure is null && !exchange.IsSent))
             {
                 exchange.Connection.Abort(CloseReason.Destroyed);
             }

@@ -15,15 +15,17 @@ namespace HttpActors.Actors.Server;
 internal sealed partial class ServerExchange(ServerConnection connection, RequestHead request) : MessageExchange
 {
     private IBodyReceiver? _receiver;
-    private FieldSection _trailers;
     private BodyDemand _demand = BodyDemand.Flow;
     private bool _full;
     private bool _requestComplete = !request.HasBody;
     private bool _endDelivered;
     private bool _claimed;
-    private Exception? _failure;
-    private List<Action<Exception?>>? _overCallbacks;
+    private Rest? _rest;
     private bool _over;
+
+    private Rest Extras => _rest ??= new Rest();
+
+    private Exception? Failure => _rest?.Failure;
 
     public ServerConnection Connection => connection;
 
@@ -57,7 +59,7 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
     public override void SetFull(bool full) => RunInTurn(new FullWork(this, full));
 
     /// <summary>Whether <paramref name="error"/> only says that this exchange was cut off before.</summary>
-    public bool IsEcho(Exception error) => _failure is not null
+    public bool IsEcho(Exception error) => Failure is not null
         && (error is HttpException or OperationCanceledException or HttpStateException { Code: "ERR_STREAM_DESTROYED" });
 
     /// <summary>Nobody reads the body any more: it is thrown away once the response is complete. Any thread.</summary>
@@ -85,7 +87,11 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
 
     public void OnRequestComplete(FieldSection trailers)
     {
-        _trailers = trailers;
+        if (trailers.Count > 0)
+        {
+            Extras.Trailers = trailers;
+        }
+
         Volatile.Write(ref _requestComplete, true);
         DeliverPending();
     }
@@ -101,7 +107,7 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
         _endDelivered = true;
         Guarded(static exchange =>
         {
-            exchange.Party?.OnRequestComplete(exchange._trailers);
+            exchange.Party?.OnRequestComplete(exchange._rest?.Trailers ?? default);
             exchange._receiver!.OnEnd();
         });
     }
@@ -140,7 +146,7 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
             connection.WhenFlushed(Party!.OnClosed);
         }
 
-        _overCallbacks?.ForEach(connection.WhenFlushed);
+        _rest?.OverCallbacks?.ForEach(connection.WhenFlushed);
     }
 
     /// <summary>The exchange will never be complete.</summary>
@@ -152,11 +158,11 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
         }
 
         _over = true;
-        _failure = error;
+        Extras.Failure = error;
         Volatile.Write(ref _closed, true);
         if (_receiver is not null && !_endDelivered)
         {
-            Guarded(static exchange => exchange._receiver!.OnFailed(exchange._failure!));
+            Guarded(static exchange => exchange._receiver!.OnFailed(exchange.Failure!));
         }
 
         if (_responseEnded && !IsSent && !connection.IsOver)
@@ -172,21 +178,21 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
 
     private void TellFailure()
     {
-        Guarded(static exchange => exchange.Party?.OnClosed(exchange._failure));
-        _overCallbacks?.ForEach(callback => Guarded(exchange => callback(exchange._failure)));
+        Guarded(static exchange => exchange.Party?.OnClosed(exchange.Failure));
+        _rest?.OverCallbacks?.ForEach(callback => Guarded(exchange => callback(exchange.Failure)));
     }
 
     /// <summary>The exchange was over before somebody asked for its body.</summary>
     private void AnswerLateReceiver()
     {
         _endDelivered = true;
-        if (_failure is null && !request.HasBody)
+        if (Failure is null && !request.HasBody)
         {
             _receiver!.OnEnd();
             return;
         }
 
-        _receiver!.OnFailed(_failure ?? new HttpException(
+        _receiver!.OnFailed(Failure ?? new HttpException(
             "ERR_HTTP_BODY_DISCARDED", "The body was thrown away: the response was complete before anybody took it."));
     }
 
@@ -228,5 +234,15 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
         {
             connection.Post(work);
         }
+    }
+
+    /// <summary>What few exchanges need.</summary>
+    private sealed class Rest
+    {
+        public FieldSection Trailers { get; set; }
+
+        public Exception? Failure { get; set; }
+
+        public List<Action<Exception?>>? OverCallbacks { get; set; }
     }
 }
