@@ -36,6 +36,9 @@ internal sealed class ConnectionSupervisor(ServerContext server, string? dispatc
             case CloseIdleConnections:
                 TellAll(ConnectionMessage.CloseIdle);
                 break;
+            case AbortConnections { Tunnels: false }:
+                TellAll(ConnectionMessage.AbortHttp);
+                break;
             case AbortConnections:
                 // In a draining server that is for those too that were accepted and are still on their way here.
                 _standing = _standing is null ? null : ConnectionMessage.Abort;
