@@ -23,7 +23,7 @@ internal sealed partial class ServerConnection : ITurnOwner
     private readonly ConnectionTransport _transport;
     private readonly ServerSession _session;
     private readonly TurnQueue _queue;
-    private TurnSynchronizationContext? _synchronization;
+    private ConnectionTurns? _turns;
     private IActorRef _self = ActorRefs.Nobody;
     private int _turnThread;
     private int _reason;
@@ -90,7 +90,15 @@ internal sealed partial class ServerConnection : ITurnOwner
     public void Post(TurnWork work) => _queue.Post(work);
 
     /// <inheritdoc/>
-    public UserCodeScope EnterUserCode() => new(_synchronization ??= new TurnSynchronizationContext(this), this);
+    public UserCodeScope EnterUserCode(TurnSynchronizationContext context)
+    {
+        var scope = new UserCodeScope(context, this);
+        context.OnEntered();
+        return scope;
+    }
+
+    /// <summary>For what belongs to the connection and to no exchange.</summary>
+    private UserCodeScope EnterUserCode() => EnterUserCode(_turns ??= new ConnectionTurns(this));
 
     /// <summary>Its actor exists; messages go there from now on.</summary>
     public void Attach(IActorRef self) => _self = self;
@@ -232,14 +240,14 @@ internal sealed partial class ServerConnection : ITurnOwner
         }
         catch (Exception error)
         {
-            OnUserCodeFailed(error);
+            OnHandlerFailed((work as ExchangeWork)?.Exchange, error);
         }
     }
 
-    /// <summary>User code of the exchange under way threw: logged once, and it costs that exchange.</summary>
-    public void OnUserCodeFailed(Exception error) => OnHandlerFailed(Exchange, error);
-
-    /// <summary>A handler of <paramref name="exchange"/> threw; one that is over already costs nothing but the log line.</summary>
+    /// <summary>
+    /// User code of <paramref name="exchange"/> threw: logged once, and it costs that exchange and no other. One that is
+    /// over already, or none, costs nothing but the log line.
+    /// </summary>
     public void OnHandlerFailed(ServerExchange? exchange, Exception error)
     {
         if (exchange is not null && exchange.IsEcho(error))

@@ -10,9 +10,10 @@ namespace HttpActors.Actors.Server;
 /// </summary>
 /// <remarks>
 /// Members that say "any thread" act at once in the connection's turn and travel there otherwise, in the order of the
-/// calls; everything else runs in the turn.
+/// calls; everything else runs in the turn. The exchange is the synchronization context of its own user code, so that
+/// a late exception costs the exchange that it came from.
 /// </remarks>
-internal sealed partial class ServerExchange(ServerConnection connection, RequestHead request)
+internal sealed partial class ServerExchange(ServerConnection connection, RequestHead request) : TurnSynchronizationContext
 {
     private IBodyReceiver? _receiver;
     private FieldSection _trailers;
@@ -22,10 +23,12 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
     private bool _endDelivered;
     private bool _claimed;
     private Exception? _failure;
-    private List<Action<Exception?>>? _overCallbacks;
+    private ExchangeExtras? _extras;
     private bool _over;
 
     public ServerConnection Connection => connection;
+
+    private ExchangeExtras Extras => _extras ??= new ExchangeExtras();
 
     public RequestHead Request => request;
 
@@ -37,7 +40,7 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
 
     /// <summary>What the receiver wants; an unclaimed body is thrown away once the response is complete.</summary>
     public BodyDemand BodyDemand => _receiver is not null ? (_full ? BodyDemand.None : _demand)
-        : !_claimed && _responseEnded ? BodyDemand.Discard
+        : !_claimed && ResponseEnded ? BodyDemand.Discard
         : BodyDemand.None;
 
     /// <summary>
@@ -74,7 +77,7 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
     public void WhenOver(Action<Exception?> callback) => connection.Post(new WhenOverWork(this, callback));
 
     /// <summary>Runs user code in a turn of its own, never inside the call that brought it. Any thread.</summary>
-    public void CallLater(Action callback) => connection.Post(new CallWork(connection, callback));
+    public void CallLater(Action callback) => connection.Post(new CallWork(this, callback));
 
     /// <summary>Breaks the exchange and its connection. Any thread.</summary>
     public void Destroy() => RunOrPost(new DestroyWork(this));
@@ -84,7 +87,7 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
 
     public void DeliverBody(ReadOnlySequence<byte> data)
     {
-        using (connection.EnterUserCode())
+        using (connection.EnterUserCode(this))
         {
             _receiver?.OnData(data);
         }
@@ -132,22 +135,22 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
         _over = true;
         if (Volatile.Read(ref _drainWanted))
         {
-            connection.WhenFlushed(EndDrain);
+            connection.WhenFlushed(this, EndDrain);
         }
 
         if (!_partyFollows && Party is { FollowsEnd: true })
         {
             // Somebody began to follow between the end and now.
             _partyFollows = true;
-            connection.WhenFlushed(FinishParty);
+            connection.WhenFlushed(this, FinishParty);
         }
 
         if (_partyFollows)
         {
-            connection.WhenFlushed(Party!.OnClosed);
+            connection.WhenFlushed(this, Party!.OnClosed);
         }
 
-        _overCallbacks?.ForEach(connection.WhenFlushed);
+        _extras?.OverCallbacks?.ForEach(callback => connection.WhenFlushed(this, callback));
     }
 
     /// <summary>The exchange will never be complete.</summary>
@@ -159,17 +162,16 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
         }
 
         _over = true;
-        _failure = error;
-        Volatile.Write(ref _closed, true);
+        Volatile.Write(ref _failure, error);
         if (_receiver is not null && !_endDelivered)
         {
             Guarded(static exchange => exchange._receiver!.OnFailed(exchange._failure!));
         }
 
-        if (_responseEnded && !IsResponseSent && !connection.IsOver)
+        if (ResponseEnded && !IsResponseSent && !connection.IsOver)
         {
             // The response still goes out whole: its finish comes before the close.
-            connection.WhenFlushed(_ => TellFailure());
+            connection.WhenFlushed(this, _ => TellFailure());
         }
         else
         {
@@ -177,10 +179,14 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
         }
     }
 
+    protected override ITurnOwner Owner => connection;
+
+    protected override void OnContinuationFailed(Exception error) => connection.OnHandlerFailed(this, error);
+
     private void TellFailure()
     {
         Guarded(static exchange => exchange.Party?.OnClosed(exchange._failure));
-        _overCallbacks?.ForEach(callback => Guarded(exchange => callback(exchange._failure)));
+        _extras?.OverCallbacks?.ForEach(callback => Guarded(exchange => callback(exchange._failure)));
     }
 
     /// <summary>The exchange was over before somebody asked for its body.</summary>
@@ -201,14 +207,14 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
     {
         try
         {
-            using (connection.EnterUserCode())
+            using (connection.EnterUserCode(this))
             {
                 call(this);
             }
         }
         catch (Exception error)
         {
-            connection.OnUserCodeFailed(error);
+            connection.OnHandlerFailed(this, error);
         }
     }
 
