@@ -11,26 +11,26 @@ internal sealed partial class ServerExchange
     private bool _drainWanted;
     private long _endOffset = long.MaxValue;
 
-    /// <summary>No octet can be sent any more. Any thread.</summary>
-    public bool IsClosed => Volatile.Read(ref _failure) is not null;
+    /// <inheritdoc/>
+    public override bool IsClosed => Volatile.Read(ref _failure) is not null;
 
-    /// <summary>Whether the last octet of the response was handed to the operating system. Any thread.</summary>
-    public bool IsResponseSent => connection.FlushedBytes >= Volatile.Read(ref _endOffset);
+    /// <inheritdoc/>
+    public override bool IsSent => connection.FlushedBytes >= Volatile.Read(ref _endOffset);
 
     private bool ResponseEnded => _endOffset != long.MaxValue;
 
-    /// <summary>Octets on their way to the peer on this connection. Any thread.</summary>
-    public long BufferedBytes => connection.BufferedBytes;
+    /// <inheritdoc/>
+    public override long BufferedBytes => connection.BufferedBytes;
 
-    /// <summary>Below this writers go on, above it they wait.</summary>
-    public int HighWaterMark => connection.Server.Settings.HighWaterMark;
+    /// <inheritdoc/>
+    public override int HighWaterMark => connection.Server.Settings.HighWaterMark;
 
     /// <summary>Sends 1xx. Any thread.</summary>
     public void SendInformational(int statusCode, HeaderField[] fields) =>
         RunOrPost(new InformationalWork(this, statusCode, fields));
 
-    /// <summary>Sends the head without waiting for the first octet of the body. Any thread.</summary>
-    public void FlushHead()
+    /// <inheritdoc/>
+    public override void FlushHead()
     {
         if (connection.ActsAtOnce)
         {
@@ -42,10 +42,8 @@ internal sealed partial class ServerExchange
         }
     }
 
-    /// <summary>
-    /// Stages octets of the body; they are copied before this returns. False: writers should wait for the drain. Any thread.
-    /// </summary>
-    public bool Write(ReadOnlySpan<byte> data, Action<Exception?>? callback)
+    /// <inheritdoc/>
+    public override bool Write(ReadOnlySpan<byte> data, Action<Exception?>? callback)
     {
         if (connection.BufferedBytes > connection.Server.Settings.MaxBufferedBytes)
         {
@@ -74,8 +72,8 @@ internal sealed partial class ServerExchange
         return connection.BufferedBytes < HighWaterMark;
     }
 
-    /// <summary>Ends the response, with <paramref name="data"/> as its last octets. Any thread.</summary>
-    public void End(ReadOnlyMemory<byte> data, Action<Exception?>? callback)
+    /// <inheritdoc/>
+    public override void End(ReadOnlyMemory<byte> data, Action<Exception?>? callback)
     {
         if (connection.ActsAtOnce)
         {
@@ -88,7 +86,8 @@ internal sealed partial class ServerExchange
         }
     }
 
-    public void OnDrained()
+    /// <inheritdoc/>
+    public override void OnDrained()
     {
         if (Volatile.Read(ref _drainWanted))
         {
@@ -143,8 +142,8 @@ internal sealed partial class ServerExchange
         connection.Session.OnResponseEnded();
     }
 
-    /// <summary>Somebody began to follow after the end: what is still to come is told as if it had been asked before. Any thread.</summary>
-    public void FollowLate() => connection.Post(new FollowWork(this));
+    /// <inheritdoc/>
+    public override void FollowLate() => connection.Post(new FollowWork(this));
 
     private void FollowLateInTurn()
     {
@@ -217,7 +216,7 @@ internal sealed partial class ServerExchange
     private Exception Gone() =>
         _failure ?? new HttpStateException("ERR_STREAM_DESTROYED", "Cannot write: the response is over.");
 
-    private sealed class InformationalWork(ServerExchange exchange, int statusCode, HeaderField[] fields) : ExchangeWork(exchange)
+    private sealed class InformationalWork(ServerExchange exchange, int statusCode, HeaderField[] fields) : ExchangeWork<ServerExchange>(exchange)
     {
         public override void Run()
         {
@@ -228,17 +227,17 @@ internal sealed partial class ServerExchange
         }
     }
 
-    private sealed class HeadWork(ServerExchange exchange) : ExchangeWork(exchange)
+    private sealed class HeadWork(ServerExchange exchange) : ExchangeWork<ServerExchange>(exchange)
     {
         public override void Run() => Exchange.SendHeadInTurn(null);
     }
 
-    private sealed class FollowWork(ServerExchange exchange) : ExchangeWork(exchange)
+    private sealed class FollowWork(ServerExchange exchange) : ExchangeWork<ServerExchange>(exchange)
     {
         public override void Run() => Exchange.FollowLateInTurn();
     }
 
-    private sealed class WriteWork(ServerExchange exchange, byte[] data, Action<Exception?>? callback) : ExchangeWork(exchange)
+    private sealed class WriteWork(ServerExchange exchange, byte[] data, Action<Exception?>? callback) : ExchangeWork<ServerExchange>(exchange)
     {
         public override void Run()
         {
@@ -256,7 +255,7 @@ internal sealed partial class ServerExchange
         }
     }
 
-    private sealed class EndWork(ServerExchange exchange, byte[] data, Action<Exception?>? callback) : ExchangeWork(exchange)
+    private sealed class EndWork(ServerExchange exchange, byte[] data, Action<Exception?>? callback) : ExchangeWork<ServerExchange>(exchange)
     {
         public override void Run()
         {

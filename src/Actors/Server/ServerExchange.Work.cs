@@ -6,7 +6,7 @@ namespace HttpActors.Actors.Server;
 /// <summary>The calls from other threads, as they travel to the turn; and who answers when nobody took the request.</summary>
 internal sealed partial class ServerExchange
 {
-    private sealed class ReceiveWork(ServerExchange exchange, IBodyReceiver receiver) : ExchangeWork(exchange)
+    private sealed class ReceiveWork(ServerExchange exchange, IBodyReceiver receiver) : ExchangeWork<ServerExchange>(exchange)
     {
         public override void Run()
         {
@@ -18,12 +18,12 @@ internal sealed partial class ServerExchange
         }
     }
 
-    private sealed class FullWork(ServerExchange exchange, bool full) : ExchangeWork(exchange)
+    private sealed class FullWork(ServerExchange exchange, bool full) : ExchangeWork<ServerExchange>(exchange)
     {
         public override void Run() => Exchange._full = full;
     }
 
-    private sealed class DemandWork(ServerExchange exchange, BodyDemand demand) : ExchangeWork(exchange)
+    private sealed class DemandWork(ServerExchange exchange, BodyDemand demand) : ExchangeWork<ServerExchange>(exchange)
     {
         public override void Run()
         {
@@ -35,7 +35,7 @@ internal sealed partial class ServerExchange
         }
     }
 
-    private sealed class AbandonWork(ServerExchange exchange) : ExchangeWork(exchange)
+    private sealed class AbandonWork(ServerExchange exchange) : ExchangeWork<ServerExchange>(exchange)
     {
         public override void Run()
         {
@@ -44,7 +44,7 @@ internal sealed partial class ServerExchange
         }
     }
 
-    private sealed class WhenOverWork(ServerExchange exchange, Action<Exception?> callback) : ExchangeWork(exchange)
+    private sealed class WhenOverWork(ServerExchange exchange, Action<Exception?> callback) : ExchangeWork<ServerExchange>(exchange)
     {
         public override void Run()
         {
@@ -63,18 +63,18 @@ internal sealed partial class ServerExchange
         }
     }
 
-    private sealed class DestroyWork(ServerExchange exchange) : ExchangeWork(exchange)
+    private sealed class DestroyWork(ServerExchange exchange) : ExchangeWork<ServerExchange>(exchange)
     {
         public override void Run()
         {
-            if (!Exchange._over || (Exchange._failure is null && !Exchange.IsResponseSent))
+            if (!Exchange._over || (Exchange._failure is null && !Exchange.IsSent))
             {
                 Exchange.Connection.Abort(CloseReason.Destroyed);
             }
         }
     }
 
-    private sealed class CallWork(ServerExchange exchange, Action callback) : ExchangeWork(exchange)
+    private sealed class CallWork(ServerExchange exchange, Action callback) : ExchangeWork<ServerExchange>(exchange)
     {
         public override void Run()
         {
@@ -85,9 +85,9 @@ internal sealed partial class ServerExchange
         }
     }
 
-    private sealed class FailedWork(ServerExchange exchange, Exception error) : ExchangeWork(exchange)
+    private sealed class FailedWork(ServerExchange exchange, Exception error) : ExchangeWork<ServerExchange>(exchange)
     {
-        public override void Run() => Exchange.Connection.OnHandlerFailed(Exchange, error);
+        public override void Run() => Exchange.Connection.OnUserCodeFailed(Exchange, error);
     }
 
     /// <summary>The answer for a request that nobody took.</summary>

@@ -10,10 +10,9 @@ namespace HttpActors.Actors.Server;
 /// </summary>
 /// <remarks>
 /// Members that say "any thread" act at once in the connection's turn and travel there otherwise, in the order of the
-/// calls; everything else runs in the turn. The exchange is the synchronization context of its own user code, so that
-/// a late exception costs the exchange that it came from.
+/// calls; everything else runs in the turn.
 /// </remarks>
-internal sealed partial class ServerExchange(ServerConnection connection, RequestHead request) : TurnSynchronizationContext
+internal sealed partial class ServerExchange(ServerConnection connection, RequestHead request) : MessageExchange
 {
     private IBodyReceiver? _receiver;
     private FieldSection _trailers;
@@ -28,6 +27,11 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
 
     public ServerConnection Connection => connection;
 
+    /// <inheritdoc/>
+    public override Connection Carrier => connection;
+
+    protected override ITurnOwner Owner => connection;
+
     private ExchangeExtras Extras => _extras ??= new ExchangeExtras();
 
     public RequestHead Request => request;
@@ -35,55 +39,45 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
     /// <summary>The facade's objects; set by whoever takes the exchange from the stream.</summary>
     public IExchangeParty? Party { get; set; }
 
-    /// <summary>Whether the whole request has been received. Any thread.</summary>
-    public bool IsRequestComplete => Volatile.Read(ref _requestComplete);
+    /// <inheritdoc/>
+    public override bool IsReceived => Volatile.Read(ref _requestComplete);
 
     /// <summary>What the receiver wants; an unclaimed body is thrown away once the response is complete.</summary>
     public BodyDemand BodyDemand => _receiver is not null ? (_full ? BodyDemand.None : _demand)
         : !_claimed && ResponseEnded ? BodyDemand.Discard
         : BodyDemand.None;
 
-    /// <summary>
-    /// Gives the body to <paramref name="receiver"/>; it gets octets from the first turn after this call. Any thread.
-    /// </summary>
-    public void Receive(IBodyReceiver receiver)
+    /// <inheritdoc/>
+    public override void Receive(IBodyReceiver receiver)
     {
         _claimed = true;
         RunInTurn(new ReceiveWork(this, receiver));
     }
 
-    /// <summary>
-    /// Starts or stops the flow of the body; in the turn from the very next octet. Any thread.
-    /// </summary>
-    public void SetDemand(BodyDemand demand) => RunInTurn(new DemandWork(this, demand));
+    /// <inheritdoc/>
+    public override void SetDemand(BodyDemand demand) => RunInTurn(new DemandWork(this, demand));
 
-    /// <summary>
-    /// The receiver has no room, or has room again: apart from <see cref="SetDemand"/>, so that neither undoes the
-    /// other. Any thread.
-    /// </summary>
-    public void SetFull(bool full) => RunInTurn(new FullWork(this, full));
+    /// <inheritdoc/>
+    public override void SetFull(bool full) => RunInTurn(new FullWork(this, full));
 
     /// <summary>Whether <paramref name="error"/> only says that this exchange was cut off before.</summary>
     public bool IsEcho(Exception error) => _failure is not null
         && (error is HttpException or OperationCanceledException or HttpStateException { Code: "ERR_STREAM_DESTROYED" });
 
     /// <summary>Nobody reads the body any more: it is thrown away once the response is complete. Any thread.</summary>
-    public void Abandon() => RunOrPost(new AbandonWork(this));
+    public override void Abandon() => RunOrPost(new AbandonWork(this));
 
-    /// <summary>
-    /// Runs <paramref name="callback"/> when nothing more will happen: with null when both halves were complete and sent,
-    /// with what went wrong otherwise. Any thread.
-    /// </summary>
-    public void WhenOver(Action<Exception?> callback) => connection.Post(new WhenOverWork(this, callback));
+    /// <inheritdoc/>
+    public override void WhenOver(Action<Exception?> callback) => connection.Post(new WhenOverWork(this, callback));
 
-    /// <summary>Runs user code in a turn of its own, never inside the call that brought it. Any thread.</summary>
-    public void CallLater(Action callback) => connection.Post(new CallWork(this, callback));
+    /// <inheritdoc/>
+    public override void CallLater(Action callback) => connection.Post(new CallWork(this, callback));
 
-    /// <summary>Breaks the exchange and its connection. Any thread.</summary>
-    public void Destroy() => RunOrPost(new DestroyWork(this));
+    /// <inheritdoc/>
+    public override void Destroy(Exception? error = null) => RunOrPost(new DestroyWork(this));
 
-    /// <summary>A handler of this exchange failed after it had returned. Any thread.</summary>
-    public void FailHandler(Exception error) => connection.Post(new FailedWork(this, error));
+    /// <inheritdoc/>
+    public override void FailHandler(Exception error) => connection.Post(new FailedWork(this, error));
 
     public void DeliverBody(ReadOnlySequence<byte> data)
     {
@@ -100,8 +94,8 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
         DeliverPending();
     }
 
-    /// <summary>Delivers the end of the body once somebody receives it.</summary>
-    public void DeliverPending()
+    /// <inheritdoc/>
+    public override void DeliverPending()
     {
         if (!_requestComplete || _endDelivered || _receiver is null || _demand == BodyDemand.None)
         {
@@ -168,7 +162,7 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
             Guarded(static exchange => exchange._receiver!.OnFailed(exchange._failure!));
         }
 
-        if (ResponseEnded && !IsResponseSent && !connection.IsOver)
+        if (ResponseEnded && !IsSent && !connection.IsOver)
         {
             // The response still goes out whole: its finish comes before the close.
             connection.WhenFlushed(this, _ => TellFailure());
@@ -179,9 +173,7 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
         }
     }
 
-    protected override ITurnOwner Owner => connection;
-
-    protected override void OnContinuationFailed(Exception error) => connection.OnHandlerFailed(this, error);
+    protected override void OnContinuationFailed(Exception error) => connection.OnUserCodeFailed(this, error);
 
     private void TellFailure()
     {
@@ -214,7 +206,7 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
         }
         catch (Exception error)
         {
-            connection.OnHandlerFailed(this, error);
+            connection.OnUserCodeFailed(this, error);
         }
     }
 

@@ -3,10 +3,10 @@ using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Akka.Event;
 
-namespace HttpActors.Actors.Server;
+namespace HttpActors.Actors.Connections;
 
 /// <summary>What goes out: staged by the session, sent once a turn, or earlier when a lot is staged.</summary>
-internal sealed partial class ServerConnection : IBufferWriter<byte>
+internal abstract partial class Connection : IBufferWriter<byte>
 {
     private Action? _onOutputReady;
     private ConfiguredValueTaskAwaitable<FlushResult>.ConfiguredValueTaskAwaiter _flush;
@@ -42,7 +42,7 @@ internal sealed partial class ServerConnection : IBufferWriter<byte>
     /// Runs <paramref name="callback"/> of <paramref name="exchange"/> in a turn when all that is staged now was handed
     /// over, or with an error.
     /// </summary>
-    public void WhenFlushed(ServerExchange exchange, Action<Exception?> callback)
+    public void WhenFlushed(MessageExchange exchange, Action<Exception?> callback)
     {
         if (Volatile.Read(ref _released) == 1)
         {
@@ -57,19 +57,19 @@ internal sealed partial class ServerConnection : IBufferWriter<byte>
     /// <summary>Sends in mid-turn when more is staged than a writer is told to wait for.</summary>
     public void FlushIfLarge()
     {
-        if (_staged - _flushed >= Server.Settings.HighWaterMark)
+        if (_staged - _flushed >= HighWaterMark)
         {
             FlushOutput();
         }
     }
 
-    private void OnOutputReady()
+    protected void OnOutputReady()
     {
         _flushPending = false;
         TakeFlush();
     }
 
-    private void FlushOutput()
+    protected void FlushOutput()
     {
         while (!_flushPending && _staged > _flushed && !IsOver)
         {
@@ -114,15 +114,17 @@ internal sealed partial class ServerConnection : IBufferWriter<byte>
         }
 
         Volatile.Write(ref _flushed, _staged - _transport.Output.UnflushedBytes);
-        _session.OnOutputProgress();
+        OnOutputProgress();
     }
+
+    protected bool AwaitsFlush => _flushWaiters is { Count: > 0 };
 
     private bool WaiterIsDue =>
         _flushWaiters is not null && _flushWaiters.TryPeek(out var next) && next.Offset <= _flushed;
 
     private bool OutputCanMove => !_flushPending && _staged > _flushed;
 
-    private void NotifyFlushed()
+    protected void NotifyFlushed()
     {
         // Those that are there now; what they add waits for the next round.
         for (var due = _flushWaiters?.Count ?? 0; due > 0 && WaiterIsDue; due--)
@@ -130,26 +132,25 @@ internal sealed partial class ServerConnection : IBufferWriter<byte>
             CallBack(_flushWaiters!.Dequeue(), null);
         }
 
-        if (Exchange is null)
+        if (Current is not { } exchange)
         {
             return;
         }
 
         Interlocked.MemoryBarrier();
-        if (BufferedBytes < Server.Settings.HighWaterMark)
+        if (BufferedBytes < HighWaterMark)
         {
-            Exchange.OnDrained();
+            exchange.OnDrained();
         }
     }
 
     private void OnOutputFailed(Exception? error)
     {
-        Server.Log.Debug("Connection {0} cannot send: {1}", Id, error?.Message);
-        FailExchange(CloseReason.TransportFailed, "aborted");
-        Abort(CloseReason.TransportFailed);
+        Log.Debug("Connection {0} cannot send: {1}", Id, error?.Message);
+        OnOutputFailed();
     }
 
-    private void FailFlushWaiters()
+    protected void FailFlushWaiters()
     {
         while (_flushWaiters is not null && _flushWaiters.TryDequeue(out var waiter))
         {
@@ -168,9 +169,9 @@ internal sealed partial class ServerConnection : IBufferWriter<byte>
         }
         catch (Exception thrown)
         {
-            OnHandlerFailed(waiter.Exchange, thrown);
+            OnUserCodeFailed(waiter.Exchange, thrown);
         }
     }
 
-    private readonly record struct FlushWaiter(long Offset, ServerExchange Exchange, Action<Exception?> Callback);
+    private readonly record struct FlushWaiter(long Offset, MessageExchange Exchange, Action<Exception?> Callback);
 }
