@@ -12,13 +12,18 @@ namespace HttpActors;
 /// </remarks>
 public partial class IncomingMessage
 {
-    private readonly ServerExchange _exchange;
+    private readonly MessageExchange _exchange;
+    private readonly RequestHead _request;
     private HttpHeaders? _headers;
     private HttpHeaders? _trailers;
     private FieldSection _trailerFields;
     private bool _trailersReceived;
 
-    internal IncomingMessage(ServerExchange exchange) => _exchange = exchange;
+    internal IncomingMessage(ServerExchange exchange)
+    {
+        _exchange = exchange;
+        _request = exchange.Request;
+    }
 
     /// <summary>The request method, case-sensitive; any token.</summary>
     public string Method => Head.Method;
@@ -39,16 +44,16 @@ public partial class IncomingMessage
     public HttpHeaders Trailers => _trailersReceived ? _trailers ??= new HttpHeaders(_trailerFields.ToArray()) : NoTrailers;
 
     /// <summary>The client's connection.</summary>
-    public NetSocket Socket => NetSocket.Of(_exchange.Connection);
+    public NetSocket Socket => NetSocket.Of(_exchange.Carrier!);
 
     /// <summary>Whether the whole message has been received from the wire.</summary>
-    public bool IsComplete => _exchange.IsRequestComplete;
+    public bool IsComplete => _exchange.IsReceived;
 
-    internal ServerExchange Exchange => _exchange;
+    internal MessageExchange Exchange => _exchange;
 
     private static HttpHeaders NoTrailers { get; } = new([]);
 
-    private RequestHead Head => _exchange.Request;
+    private RequestHead Head => _request;
 
     /// <summary>The target as a URI: an absolute one as it is, a path with the Host field.</summary>
     /// <returns>The URI.</returns>

@@ -1,15 +1,14 @@
 using System.Net;
 using HttpActors.Actors;
-using HttpActors.Actors.Server;
 
 namespace HttpActors;
 
 /// <summary>A client's connection, as a user sees it (Node's <c>net.Socket</c>).</summary>
 public sealed class NetSocket
 {
-    private readonly ServerConnection _connection;
+    private readonly Connection _connection;
 
-    private NetSocket(ServerConnection connection)
+    private NetSocket(Connection connection)
     {
         _connection = connection;
         connection.Ended += _ => Closed?.Invoke();
@@ -37,6 +36,6 @@ public sealed class NetSocket
     public override string ToString() => $"connection {Id} from {RemoteEndPoint}";
 
     /// <summary>The one object that stands for this connection.</summary>
-    internal static NetSocket Of(ServerConnection connection) =>
+    internal static NetSocket Of(Connection connection) =>
         (NetSocket)connection.FacadeOr(static owner => new NetSocket(owner));
 }

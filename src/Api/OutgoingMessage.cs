@@ -1,6 +1,5 @@
 using System.IO.Pipelines;
 using System.Text;
-using HttpActors.Actors.Server;
 using HttpActors.Protocol;
 
 namespace HttpActors;
@@ -14,12 +13,12 @@ namespace HttpActors;
 /// </remarks>
 public abstract partial class OutgoingMessage
 {
-    private readonly ServerExchange _exchange;
+    private readonly MessageExchange _exchange;
     private int _state;
     private Exception? _error;
     private bool _destroyed;
 
-    private protected OutgoingMessage(ServerExchange exchange) => _exchange = exchange;
+    private protected OutgoingMessage(MessageExchange exchange) => _exchange = exchange;
 
     private enum Phase
     {
@@ -38,7 +37,7 @@ public abstract partial class OutgoingMessage
     public bool IsEnded => Current == Phase.Ended;
 
     /// <summary>Whether all of it was handed to the operating system.</summary>
-    public bool IsFinished => _exchange.IsResponseSent;
+    public bool IsFinished => _exchange.IsSent;
 
     /// <summary>Whether it was destroyed, or its connection died before it was complete.</summary>
     public bool IsDestroyed => Volatile.Read(ref _destroyed) || _exchange.IsClosed;
@@ -53,9 +52,7 @@ public abstract partial class OutgoingMessage
     public long BufferedBytes => _exchange.BufferedBytes;
 
     /// <summary>The connection.</summary>
-    public NetSocket Socket => NetSocket.Of(_exchange.Connection);
-
-    private protected ServerExchange Exchange => _exchange;
+    public NetSocket Socket => NetSocket.Of(_exchange.Carrier!);
 
     private Phase Current => (Phase)Volatile.Read(ref _state);
 
@@ -262,7 +259,7 @@ public abstract partial class OutgoingMessage
         }
 
         _error = error;
-        _exchange.Destroy();
+        _exchange.Destroy(error);
     }
 
     /// <summary>The body as a <see cref="PipeWriter"/>: completing it ends the message, with an error destroys it.</summary>

@@ -6,11 +6,16 @@ namespace HttpActors;
 /// <summary>The response to one request (<c>http.ServerResponse</c>).</summary>
 public partial class ServerResponse : OutgoingMessage, IExchangeParty
 {
+    private readonly ServerExchange _exchange;
     private int _statusCode = 200;
     private string? _statusMessage;
 
     internal ServerResponse(ServerExchange exchange, IncomingMessage request)
-        : base(exchange) => Request = request;
+        : base(exchange)
+    {
+        _exchange = exchange;
+        Request = request;
+    }
 
     /// <summary>What is answered.</summary>
     public IncomingMessage Request { get; }
@@ -112,7 +117,7 @@ public partial class ServerResponse : OutgoingMessage, IExchangeParty
             fields.Append(name, value);
         }
 
-        Exchange.SendInformational(statusCode, fields.Span.ToArray());
+        _exchange.SendInformational(statusCode, fields.Span.ToArray());
     }
 
     void IExchangeParty.OnRequestComplete(FieldSection trailers) => Request.OnComplete(trailers);

@@ -1,20 +1,6 @@
-using System.Buffers;
 using HttpActors.Protocol;
 
 namespace HttpActors.Actors.Server;
-
-/// <summary>Who receives a request body. Called in the connection's turn, inside the guard around user code.</summary>
-internal interface IBodyReceiver
-{
-    /// <summary>Octets; valid until this returns.</summary>
-    void OnData(ReadOnlySequence<byte> data);
-
-    /// <summary>The body is complete.</summary>
-    void OnEnd();
-
-    /// <summary>The body will never be complete.</summary>
-    void OnFailed(Exception error);
-}
 
 /// <summary>Who shapes and follows a response: the facade's message objects. Called in the connection's turn.</summary>
 internal interface IExchangeParty

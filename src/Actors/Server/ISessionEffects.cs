@@ -3,19 +3,6 @@ using HttpActors.Protocol;
 
 namespace HttpActors.Actors.Server;
 
-/// <summary>What the receiver of a request body wants now.</summary>
-internal enum BodyDemand : byte
-{
-    /// <summary>Nothing yet: nobody claimed it, or it is paused. The socket is not read.</summary>
-    None,
-
-    /// <summary>Octets are handed over as they come.</summary>
-    Flow,
-
-    /// <summary>Nobody will ever read it: octets are thrown away, up to a cap.</summary>
-    Discard,
-}
-
 /// <summary>All that a <see cref="ServerSession"/> can do to the world.</summary>
 internal interface ISessionEffects
 {

@@ -1,5 +1,4 @@
 using System.Buffers;
-using Akka.Actor;
 using Akka.Event;
 using HttpActors.Protocol;
 
@@ -19,9 +18,9 @@ internal sealed partial class ServerConnection : ISessionEffects
     IBufferWriter<byte> ISessionEffects.Output => this;
 
     bool ISessionEffects.OutputCongested =>
-        _flushPending || _flushWaiters is { Count: > 0 } || BufferedBytes >= Server.Settings.HighWaterMark;
+        FlushPending || AwaitsFlush || BufferedBytes >= HighWaterMark;
 
-    bool ISessionEffects.HasUnsent => _staged > _flushed;
+    bool ISessionEffects.HasUnsent => HasUnsent;
 
     long ISessionEffects.Now => Server.Clock.Now;
 
@@ -35,7 +34,7 @@ internal sealed partial class ServerConnection : ISessionEffects
         Exchange = exchange;
         try
         {
-            using (EnterUserCode())
+            using (EnterUserCode(exchange))
             {
                 Server.Exchanges.Publish(exchange);
             }
@@ -44,19 +43,20 @@ internal sealed partial class ServerConnection : ISessionEffects
         }
         catch (Exception error)
         {
-            OnUserCodeFailed(error);
+            OnUserCodeFailed(exchange, error);
         }
     }
 
     void ISessionEffects.DeliverBody(ReadOnlySequence<byte> data)
     {
+        var exchange = Exchange;
         try
         {
-            Exchange?.DeliverBody(data);
+            exchange?.DeliverBody(data);
         }
         catch (Exception error)
         {
-            OnUserCodeFailed(error);
+            OnUserCodeFailed(exchange, error);
         }
     }
 
@@ -69,7 +69,7 @@ internal sealed partial class ServerConnection : ISessionEffects
         exchange?.OnEnded();
     }
 
-    void ISessionEffects.FailExchange(CloseReason reason, string detail) => FailExchange(reason, detail);
+    void ISessionEffects.FailExchange(CloseReason reason, string detail) => FailCurrent(reason, detail);
 
     void ISessionEffects.Refuse(ProtocolError error) =>
         Server.Log.Debug("Connection {0} ({1}) is refused: {2} {3}", Id, RemoteEndPoint, error.StatusCode, error.Message);
@@ -82,15 +82,7 @@ internal sealed partial class ServerConnection : ISessionEffects
 
     void ISessionEffects.Abort(CloseReason reason) => Abort(reason);
 
-    /// <summary>Ends the connection now; an exchange under way fails.</summary>
-    public void Abort(CloseReason reason)
-    {
-        SetReason(reason);
-        FailExchange(reason, "aborted");
-        End(reason);
-    }
-
-    private void FailExchange(CloseReason reason, string detail)
+    protected override void FailCurrent(CloseReason reason, string detail)
     {
         var exchange = Exchange;
         Exchange = null;
@@ -98,14 +90,14 @@ internal sealed partial class ServerConnection : ISessionEffects
     }
 
     /// <summary>After the last octet: half-close, then wait for the peer's end so that it can read what was sent.</summary>
-    private void FinishClosing()
+    protected override void OnSettled()
     {
-        if (!_closing || _lingering || IsOver || _staged > _flushed)
+        if (!_closing || _lingering || IsOver || HasUnsent)
         {
             return;
         }
 
-        if (_inputEnded || Reason is CloseReason.KeepAliveTimeout or CloseReason.ServerClosing)
+        if (InputEnded || Reason is CloseReason.KeepAliveTimeout or CloseReason.ServerClosing)
         {
             // Nothing is under way that a reset could wipe out.
             End(Reason);
@@ -113,34 +105,14 @@ internal sealed partial class ServerConnection : ISessionEffects
         }
 
         _lingering = true;
-        _transport.ShutdownOutput();
+        Transport.ShutdownOutput();
         _session.OnLingering();
         PumpInput();
     }
 
-    private void End(CloseReason reason)
+    protected override bool OnOver()
     {
-        if (IsOver)
-        {
-            return;
-        }
-
-        SetReason(reason);
-        IsOver = true;
         _session.OnClosed();
-        if (_lingering || (_closing && _staged == _flushed))
-        {
-            _transport.Close();
-        }
-        else
-        {
-            _transport.Abort();
-        }
+        return _lingering || (_closing && !HasUnsent);
     }
-
-    private void SetReason(CloseReason reason) =>
-        Interlocked.CompareExchange(ref _reason, (int)reason, (int)CloseReason.None);
-
-    /// <summary>Any thread.</summary>
-    internal void Tell(ConnectionMessage message) => _self.Tell(message, ActorRefs.NoSender);
 }

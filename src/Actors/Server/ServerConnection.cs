@@ -1,205 +1,91 @@
 using System.Buffers;
-using System.IO.Pipelines;
-using System.Net;
-using System.Runtime.CompilerServices;
 using Akka.Actor;
 using Akka.Event;
 using HttpActors.Actors.Transport;
-using HttpActors.Actors.Turns;
 
 namespace HttpActors.Actors.Server;
 
-/// <summary>
-/// One connection: the session with its transport, driven by the turns of its actor.
-/// </summary>
-/// <remarks>
-/// A turn begins with a message, runs what it brought, then settles: parses what may be parsed, sends once what was
-/// staged, and asks the transport for at most one wake-up in each direction. Everything here runs in a turn unless it
-/// says "any thread".
-/// </remarks>
-internal sealed partial class ServerConnection : ITurnOwner
+/// <summary>One connection of a server: its session, between the transport and the exchange under way.</summary>
+internal sealed partial class ServerConnection : Connection
 {
-    private const int RoundsPerTurn = 16;
-    private readonly ConnectionTransport _transport;
     private readonly ServerSession _session;
-    private readonly TurnQueue _queue;
-    private TurnSynchronizationContext? _synchronization;
-    private IActorRef _self = ActorRefs.Nobody;
-    private int _turnThread;
-    private int _reason;
-    private int _released;
-    private Action<CloseReason>? _ended;
-    private object? _facade;
 
     public ServerConnection(ServerContext server, ConnectionTransport transport)
+        : base(server.NextId(), transport)
     {
         Server = server;
-        Id = server.NextId();
-        _transport = transport;
         _session = new ServerSession(server.Settings, this);
-        _queue = new TurnQueue(
-            () => Tell(ConnectionMessage.WorkPosted),
-            error => OnHandlerFailed(null, error));
-        _onInputReady = () => Tell(ConnectionMessage.InputReady);
         server.ConnectionCreated(this);
     }
 
     public ServerContext Server { get; }
 
-    /// <summary>Unique within the server, counted from 1.</summary>
-    public long Id { get; }
-
-    public EndPoint? LocalEndPoint => _transport.LocalEndPoint;
-
-    public EndPoint? RemoteEndPoint => _transport.RemoteEndPoint;
-
     public SessionState State => _session.State;
 
-    /// <summary>Why it ended; <see cref="CloseReason.None"/> while it has not. Any thread.</summary>
-    public CloseReason Reason => (CloseReason)Volatile.Read(ref _reason);
+    public override int HighWaterMark => Server.Settings.HighWaterMark;
 
-    /// <summary>When its deadline is over, in milliseconds of the coarse clock. Any thread.</summary>
-    public long DeadlineAt => _session.DeadlineAt;
+    public override long DeadlineAt => _session.DeadlineAt;
 
-    /// <summary>True when nothing is left to do but to stop the actor.</summary>
-    public bool IsOver { get; private set; }
+    protected override ILoggingAdapter Log => Server.Log;
 
-    /// <summary>The facade's object for this connection, made when it is first asked for.</summary>
-    public object FacadeOr(Func<ServerConnection, object> make)
-    {
-        lock (_queue)
-        {
-            return _facade ??= make(this);
-        }
-    }
+    protected override MessageExchange? Current => Exchange;
 
-    /// <summary>Raised once, when everything is released.</summary>
-    public event Action<CloseReason>? Ended
-    {
-        add => _ended += value;
-        remove => _ended -= value;
-    }
+    protected override bool WantsInput => _session.WantsInput;
+
+    /// <summary>
+    /// While a response is awaited one read stays armed, so that the peer's disappearance is noticed; a body that
+    /// nobody reads is left in the socket.
+    /// </summary>
+    protected override bool WatchesInput => _session.WantsInput
+        || _session.State == SessionState.Responding
+        || (_session.State == SessionState.AwaitingHead && FlushPending);
+
+    protected override bool HoldsEnd => _session.State is SessionState.ReadingBody or SessionState.Draining;
 
     /// <inheritdoc/>
-    public bool InTurn => _turnThread == Environment.CurrentManagedThreadId;
-
-    /// <summary>In turn, and nothing posted before is still waiting: a call may act at once without overtaking.</summary>
-    public bool ActsAtOnce => InTurn && !_queue.HasWork;
-
-    /// <summary>Any thread.</summary>
-    public void Post(TurnWork work) => _queue.Post(work);
-
-    /// <inheritdoc/>
-    public UserCodeScope EnterUserCode() => new(_synchronization ??= new TurnSynchronizationContext(this), this);
-
-    /// <summary>Its actor exists; messages go there from now on.</summary>
-    public void Attach(IActorRef self) => _self = self;
-
-    /// <summary>The actor has started and owns the transport.</summary>
-    public void Start(IActorRef self)
+    public override void Start(IActorRef self)
     {
-        _self = self;
         Server.ConnectionStarted(this);
-        RunTurn(static connection => connection.Open());
+        base.Start(self);
     }
 
     /// <inheritdoc/>
     public override string ToString() => $"connection {Id} from {RemoteEndPoint}";
 
-    public void OnMessage(ConnectionMessage message)
+    /// <inheritdoc/>
+    public override void OnUserCodeFailed(MessageExchange? exchange, Exception error)
     {
-        switch (message.Kind)
+        if (exchange is ServerExchange ours && ours.IsEcho(error))
         {
-            case ConnectionMessage.Kinds.InputReady:
-                RunTurn(static connection => connection.OnInputReady());
-                break;
-            case ConnectionMessage.Kinds.OutputReady:
-                RunTurn(static connection => connection.OnOutputReady());
-                break;
-            case ConnectionMessage.Kinds.WorkPosted:
-                RunTurn(static connection => connection.RunPostedWork());
-                break;
-            case ConnectionMessage.Kinds.TurnContinued:
-                RunTurn(static connection => connection._yielded = false);
-                break;
-            case ConnectionMessage.Kinds.DeadlinePassed:
-                RunTurn(static connection => connection._session.OnTick());
-                break;
-            case ConnectionMessage.Kinds.Drain:
-                RunTurn(static connection => connection._session.OnDrain());
-                break;
-            case ConnectionMessage.Kinds.CloseIdle:
-                RunTurn(static connection => connection._session.OnCloseIdle());
-                break;
-            case ConnectionMessage.Kinds.Abort:
-                RunTurn(static connection => connection.Abort(CloseReason.Destroyed));
-                break;
-            default:
-                throw new InvalidOperationException($"A connection does not know the message {message.Kind}.");
-        }
-    }
-
-    /// <summary>The actor has stopped: everything is released, once.</summary>
-    public void Release(CloseReason reason)
-    {
-        if (Interlocked.Exchange(ref _released, 1) == 1)
-        {
+            // The peer left and the handler noticed: nobody's fault, and logged where the connection ended.
+            Server.Log.Debug("A handler on connection {0} ended with its exchange: {1}", Id, error.Message);
             return;
         }
 
-        _turnThread = Environment.CurrentManagedThreadId;
-        try
+        Server.Log.Error(error, "A handler failed on connection {0} ({1}).", Id, RemoteEndPoint);
+        if (exchange is not null && ReferenceEquals(exchange, Exchange))
         {
-            End(reason);
-            FailExchange(Reason, "aborted");
-            FailFlushWaiters();
+            _session.OnHandlerFailed();
         }
-        finally
-        {
-            // Whatever a transport or a follower throws: the connection is gone and counts no more.
-            _turnThread = 0;
-            _queue.Close();
-            Server.ConnectionEnded(this, Reason);
-        }
-
-        TellEnd();
     }
 
-    private void TellEnd()
+    protected override void OnLateWorkFailed(Exception error) => OnUserCodeFailed(null, error);
+
+    protected override void BeginTurn() => _session.BeginTurn();
+
+    protected override InputProgress OnInput(ref ReadOnlySequence<byte> input) => _session.OnInput(ref input);
+
+    protected override void OnInputEnd(bool failed) => _session.OnInputEnded(failed);
+
+    protected override void OnOutputProgress() => _session.OnOutputProgress();
+
+    protected override void OnOutputFailed()
     {
-        try
-        {
-            using (EnterUserCode())
-            {
-                _ended?.Invoke(Reason);
-            }
-        }
-        catch (Exception error)
-        {
-            Server.Log.Error(error, "A listener for the end of connection {0} failed.", Id);
-        }
+        FailCurrent(CloseReason.TransportFailed, "aborted");
+        Abort(CloseReason.TransportFailed);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void RunTurn(Action<ServerConnection> step)
-    {
-        _turnThread = Environment.CurrentManagedThreadId;
-        try
-        {
-            if (!IsOver)
-            {
-                _session.BeginTurn();
-                step(this);
-                Settle();
-            }
-        }
-        finally
-        {
-            _turnThread = 0;
-        }
-    }
-
-    private void Open()
+    protected override void Open()
     {
         try
         {
@@ -215,65 +101,24 @@ internal sealed partial class ServerConnection : ITurnOwner
         }
     }
 
-    private void RunPostedWork()
+    protected override void Handle(ConnectionMessage message)
     {
-        _queue.BeginBatch();
-        while (!IsOver && _queue.Take() is { } work)
+        switch (message.Kind)
         {
-            RunGuarded(work);
-        }
-    }
-
-    private void RunGuarded(TurnWork work)
-    {
-        try
-        {
-            work.Run();
-        }
-        catch (Exception error)
-        {
-            OnUserCodeFailed(error);
-        }
-    }
-
-    /// <summary>User code of the exchange under way threw: logged once, and it costs that exchange.</summary>
-    public void OnUserCodeFailed(Exception error) => OnHandlerFailed(Exchange, error);
-
-    /// <summary>A handler of <paramref name="exchange"/> threw; one that is over already costs nothing but the log line.</summary>
-    public void OnHandlerFailed(ServerExchange? exchange, Exception error)
-    {
-        if (exchange is not null && exchange.IsEcho(error))
-        {
-            // The peer left and the handler noticed: nobody's fault, and logged where the connection ended.
-            Server.Log.Debug("A handler on connection {0} ended with its exchange: {1}", Id, error.Message);
-            return;
-        }
-
-        Server.Log.Error(error, "A handler failed on connection {0} ({1}).", Id, RemoteEndPoint);
-        if (exchange is not null && ReferenceEquals(exchange, Exchange))
-        {
-            _session.OnHandlerFailed();
-        }
-    }
-
-    /// <summary>Parses, sends, and asks for wake-ups until nothing moves any more in this turn.</summary>
-    private void Settle()
-    {
-        var rounds = 0;
-        do
-        {
-            if (++rounds > RoundsPerTurn)
-            {
-                ContinueLater(InputProgress.Yield);
+            case ConnectionMessage.Kinds.DeadlinePassed:
+                _session.OnTick();
                 break;
-            }
-
-            PumpInput();
-            Exchange?.DeliverPending();
-            FlushOutput();
-            NotifyFlushed();
+            case ConnectionMessage.Kinds.Drain:
+                _session.OnDrain();
+                break;
+            case ConnectionMessage.Kinds.CloseIdle:
+                _session.OnCloseIdle();
+                break;
+            default:
+                base.Handle(message);
+                break;
         }
-        while (!IsOver && (InputCanMove || OutputCanMove || WaiterIsDue));
-        FinishClosing();
     }
+
+    protected override void OnReleased() => Server.ConnectionEnded(this, Reason);
 }

@@ -7,30 +7,30 @@ namespace HttpActors.Actors.Server;
 /// <summary>The response half.</summary>
 internal sealed partial class ServerExchange
 {
-    private bool _responseEnded;
     private bool _partyFollows;
     private bool _drainWanted;
-    private bool _closed;
     private long _endOffset = long.MaxValue;
 
-    /// <summary>No octet can be sent any more. Any thread.</summary>
-    public bool IsClosed => Volatile.Read(ref _closed);
+    /// <inheritdoc/>
+    public override bool IsClosed => Volatile.Read(ref _failure) is not null;
 
-    /// <summary>Whether the last octet of the response was handed to the operating system. Any thread.</summary>
-    public bool IsResponseSent => connection.FlushedBytes >= Volatile.Read(ref _endOffset);
+    /// <inheritdoc/>
+    public override bool IsSent => connection.FlushedBytes >= Volatile.Read(ref _endOffset);
 
-    /// <summary>Octets on their way to the peer on this connection. Any thread.</summary>
-    public long BufferedBytes => connection.BufferedBytes;
+    private bool ResponseEnded => _endOffset != long.MaxValue;
 
-    /// <summary>Below this writers go on, above it they wait.</summary>
-    public int HighWaterMark => connection.Server.Settings.HighWaterMark;
+    /// <inheritdoc/>
+    public override long BufferedBytes => connection.BufferedBytes;
+
+    /// <inheritdoc/>
+    public override int HighWaterMark => connection.Server.Settings.HighWaterMark;
 
     /// <summary>Sends 1xx. Any thread.</summary>
     public void SendInformational(int statusCode, HeaderField[] fields) =>
         RunOrPost(new InformationalWork(this, statusCode, fields));
 
-    /// <summary>Sends the head without waiting for the first octet of the body. Any thread.</summary>
-    public void FlushHead()
+    /// <inheritdoc/>
+    public override void FlushHead()
     {
         if (connection.ActsAtOnce)
         {
@@ -42,10 +42,8 @@ internal sealed partial class ServerExchange
         }
     }
 
-    /// <summary>
-    /// Stages octets of the body; they are copied before this returns. False: writers should wait for the drain. Any thread.
-    /// </summary>
-    public bool Write(ReadOnlySpan<byte> data, Action<Exception?>? callback)
+    /// <inheritdoc/>
+    public override bool Write(ReadOnlySpan<byte> data, Action<Exception?>? callback)
     {
         if (connection.BufferedBytes > connection.Server.Settings.MaxBufferedBytes)
         {
@@ -74,8 +72,8 @@ internal sealed partial class ServerExchange
         return connection.BufferedBytes < HighWaterMark;
     }
 
-    /// <summary>Ends the response, with <paramref name="data"/> as its last octets. Any thread.</summary>
-    public void End(ReadOnlyMemory<byte> data, Action<Exception?>? callback)
+    /// <inheritdoc/>
+    public override void End(ReadOnlyMemory<byte> data, Action<Exception?>? callback)
     {
         if (connection.ActsAtOnce)
         {
@@ -88,7 +86,8 @@ internal sealed partial class ServerExchange
         }
     }
 
-    public void OnDrained()
+    /// <inheritdoc/>
+    public override void OnDrained()
     {
         if (Volatile.Read(ref _drainWanted))
         {
@@ -99,7 +98,7 @@ internal sealed partial class ServerExchange
 
     private void WriteInTurn(ReadOnlySpan<byte> data, Action<Exception?>? callback)
     {
-        if (_over || _responseEnded)
+        if (_over || ResponseEnded)
         {
             Reject(callback, Gone());
             return;
@@ -109,7 +108,7 @@ internal sealed partial class ServerExchange
         connection.Session.SendData(data);
         if (callback is not null)
         {
-            connection.WhenFlushed(callback);
+            connection.WhenFlushed(this, callback);
         }
 
         connection.FlushIfLarge();
@@ -117,7 +116,7 @@ internal sealed partial class ServerExchange
 
     private void EndInTurn(ReadOnlySpan<byte> data, Action<Exception?>? callback)
     {
-        if (_over || _responseEnded)
+        if (_over || ResponseEnded)
         {
             Reject(callback, Gone());
             return;
@@ -128,37 +127,36 @@ internal sealed partial class ServerExchange
         connection.Session.CheckEnd(data.Length);
         connection.Session.SendData(data);
         connection.Session.SendEnd(trailers);
-        _responseEnded = true;
-        _partyFollows = Party.FollowsEnd;
         Volatile.Write(ref _endOffset, connection.StagedBytes);
+        _partyFollows = Party.FollowsEnd;
         if (_partyFollows)
         {
-            connection.WhenFlushed(FinishParty);
+            connection.WhenFlushed(this, FinishParty);
         }
 
         if (callback is not null)
         {
-            connection.WhenFlushed(callback);
+            connection.WhenFlushed(this, callback);
         }
 
         connection.Session.OnResponseEnded();
     }
 
-    /// <summary>Somebody began to follow after the end: what is still to come is told as if it had been asked before. Any thread.</summary>
-    public void FollowLate() => connection.Post(new FollowWork(this));
+    /// <inheritdoc/>
+    public override void FollowLate() => connection.Post(new FollowWork(this));
 
     private void FollowLateInTurn()
     {
-        if (!_responseEnded || _partyFollows || _failure is not null)
+        if (!ResponseEnded || _partyFollows || _failure is not null)
         {
             return;
         }
 
         _partyFollows = true;
-        connection.WhenFlushed(FinishParty);
+        connection.WhenFlushed(this, FinishParty);
         if (_over)
         {
-            connection.WhenFlushed(Party!.OnClosed);
+            connection.WhenFlushed(this, Party!.OnClosed);
         }
     }
 
@@ -218,57 +216,57 @@ internal sealed partial class ServerExchange
     private Exception Gone() =>
         _failure ?? new HttpStateException("ERR_STREAM_DESTROYED", "Cannot write: the response is over.");
 
-    private sealed class InformationalWork(ServerExchange exchange, int statusCode, HeaderField[] fields) : TurnWork
+    private sealed class InformationalWork(ServerExchange exchange, int statusCode, HeaderField[] fields) : ExchangeWork<ServerExchange>(exchange)
     {
         public override void Run()
         {
-            if (!exchange._over && !exchange.Connection.Session.ResponseStarted)
+            if (!Exchange._over && !Exchange.Connection.Session.ResponseStarted)
             {
-                exchange.Connection.Session.SendInformational(statusCode, fields);
+                Exchange.Connection.Session.SendInformational(statusCode, fields);
             }
         }
     }
 
-    private sealed class HeadWork(ServerExchange exchange) : TurnWork
+    private sealed class HeadWork(ServerExchange exchange) : ExchangeWork<ServerExchange>(exchange)
     {
-        public override void Run() => exchange.SendHeadInTurn(null);
+        public override void Run() => Exchange.SendHeadInTurn(null);
     }
 
-    private sealed class FollowWork(ServerExchange exchange) : TurnWork
+    private sealed class FollowWork(ServerExchange exchange) : ExchangeWork<ServerExchange>(exchange)
     {
-        public override void Run() => exchange.FollowLateInTurn();
+        public override void Run() => Exchange.FollowLateInTurn();
     }
 
-    private sealed class WriteWork(ServerExchange exchange, byte[] data, Action<Exception?>? callback) : TurnWork
+    private sealed class WriteWork(ServerExchange exchange, byte[] data, Action<Exception?>? callback) : ExchangeWork<ServerExchange>(exchange)
     {
         public override void Run()
         {
-            exchange.Connection.CountPosted(-data.Length);
+            Exchange.Connection.CountPosted(-data.Length);
             try
             {
-                exchange.WriteInTurn(data, callback);
+                Exchange.WriteInTurn(data, callback);
             }
             catch (Exception error)
             {
                 // Who wrote is long gone: the callback is told, and the exchange cannot be what it declared.
-                exchange.Reject(callback, error);
+                Exchange.Reject(callback, error);
                 throw;
             }
         }
     }
 
-    private sealed class EndWork(ServerExchange exchange, byte[] data, Action<Exception?>? callback) : TurnWork
+    private sealed class EndWork(ServerExchange exchange, byte[] data, Action<Exception?>? callback) : ExchangeWork<ServerExchange>(exchange)
     {
         public override void Run()
         {
-            exchange.Connection.CountPosted(-data.Length);
+            Exchange.Connection.CountPosted(-data.Length);
             try
             {
-                exchange.EndInTurn(data, callback);
+                Exchange.EndInTurn(data, callback);
             }
             catch (Exception error)
             {
-                exchange.Reject(callback, error);
+                Exchange.Reject(callback, error);
                 throw;
             }
         }

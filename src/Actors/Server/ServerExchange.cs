@@ -12,7 +12,7 @@ namespace HttpActors.Actors.Server;
 /// Members that say "any thread" act at once in the connection's turn and travel there otherwise, in the order of the
 /// calls; everything else runs in the turn.
 /// </remarks>
-internal sealed partial class ServerExchange(ServerConnection connection, RequestHead request)
+internal sealed partial class ServerExchange(ServerConnection connection, RequestHead request) : MessageExchange
 {
     private IBodyReceiver? _receiver;
     private FieldSection _trailers;
@@ -22,69 +22,66 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
     private bool _endDelivered;
     private bool _claimed;
     private Exception? _failure;
-    private List<Action<Exception?>>? _overCallbacks;
+    private ExchangeExtras? _extras;
     private bool _over;
 
     public ServerConnection Connection => connection;
+
+    /// <inheritdoc/>
+    public override Connection Carrier => connection;
+
+    protected override ITurnOwner Owner => connection;
+
+    private ExchangeExtras Extras => _extras ??= new ExchangeExtras();
 
     public RequestHead Request => request;
 
     /// <summary>The facade's objects; set by whoever takes the exchange from the stream.</summary>
     public IExchangeParty? Party { get; set; }
 
-    /// <summary>Whether the whole request has been received. Any thread.</summary>
-    public bool IsRequestComplete => Volatile.Read(ref _requestComplete);
+    /// <inheritdoc/>
+    public override bool IsReceived => Volatile.Read(ref _requestComplete);
 
     /// <summary>What the receiver wants; an unclaimed body is thrown away once the response is complete.</summary>
     public BodyDemand BodyDemand => _receiver is not null ? (_full ? BodyDemand.None : _demand)
-        : !_claimed && _responseEnded ? BodyDemand.Discard
+        : !_claimed && ResponseEnded ? BodyDemand.Discard
         : BodyDemand.None;
 
-    /// <summary>
-    /// Gives the body to <paramref name="receiver"/>; it gets octets from the first turn after this call. Any thread.
-    /// </summary>
-    public void Receive(IBodyReceiver receiver)
+    /// <inheritdoc/>
+    public override void Receive(IBodyReceiver receiver)
     {
         _claimed = true;
         RunInTurn(new ReceiveWork(this, receiver));
     }
 
-    /// <summary>
-    /// Starts or stops the flow of the body; in the turn from the very next octet. Any thread.
-    /// </summary>
-    public void SetDemand(BodyDemand demand) => RunInTurn(new DemandWork(this, demand));
+    /// <inheritdoc/>
+    public override void SetDemand(BodyDemand demand) => RunInTurn(new DemandWork(this, demand));
 
-    /// <summary>
-    /// The receiver has no room, or has room again: apart from <see cref="SetDemand"/>, so that neither undoes the
-    /// other. Any thread.
-    /// </summary>
-    public void SetFull(bool full) => RunInTurn(new FullWork(this, full));
+    /// <inheritdoc/>
+    public override void SetFull(bool full) => RunInTurn(new FullWork(this, full));
 
     /// <summary>Whether <paramref name="error"/> only says that this exchange was cut off before.</summary>
     public bool IsEcho(Exception error) => _failure is not null
         && (error is HttpException or OperationCanceledException or HttpStateException { Code: "ERR_STREAM_DESTROYED" });
 
     /// <summary>Nobody reads the body any more: it is thrown away once the response is complete. Any thread.</summary>
-    public void Abandon() => RunOrPost(new AbandonWork(this));
+    public override void Abandon() => RunOrPost(new AbandonWork(this));
 
-    /// <summary>
-    /// Runs <paramref name="callback"/> when nothing more will happen: with null when both halves were complete and sent,
-    /// with what went wrong otherwise. Any thread.
-    /// </summary>
-    public void WhenOver(Action<Exception?> callback) => connection.Post(new WhenOverWork(this, callback));
+    /// <inheritdoc/>
+    public override void WhenOver(Action<Exception?> callback) => connection.Post(new WhenOverWork(this, callback));
 
-    /// <summary>Runs user code in a turn of its own, never inside the call that brought it. Any thread.</summary>
-    public void CallLater(Action callback) => connection.Post(new CallWork(connection, callback));
+    /// <inheritdoc/>
+    public override void CallLater(Action callback) => connection.Post(new CallWork(this, callback));
 
-    /// <summary>Breaks the exchange and its connection. Any thread.</summary>
-    public void Destroy() => RunOrPost(new DestroyWork(this));
+    /// <inheritdoc/>
+    public override void Destroy(Exception? error = null) => RunOrPost(new DestroyWork(this));
 
-    /// <summary>A handler of this exchange failed after it had returned. Any thread.</summary>
-    public void FailHandler(Exception error) => connection.Post(new FailedWork(this, error));
+    /// <inheritdoc/>
+    public override void FailHandler(Exception error) => connection.Post(new FailedWork(this, error));
 
     public void DeliverBody(ReadOnlySequence<byte> data)
     {
-        using (connection.EnterUserCode())
+        using (connection.EnterUserCode(this))
         {
             _receiver?.OnData(data);
         }
@@ -97,8 +94,8 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
         DeliverPending();
     }
 
-    /// <summary>Delivers the end of the body once somebody receives it.</summary>
-    public void DeliverPending()
+    /// <inheritdoc/>
+    public override void DeliverPending()
     {
         if (!_requestComplete || _endDelivered || _receiver is null || _demand == BodyDemand.None)
         {
@@ -132,22 +129,22 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
         _over = true;
         if (Volatile.Read(ref _drainWanted))
         {
-            connection.WhenFlushed(EndDrain);
+            connection.WhenFlushed(this, EndDrain);
         }
 
         if (!_partyFollows && Party is { FollowsEnd: true })
         {
             // Somebody began to follow between the end and now.
             _partyFollows = true;
-            connection.WhenFlushed(FinishParty);
+            connection.WhenFlushed(this, FinishParty);
         }
 
         if (_partyFollows)
         {
-            connection.WhenFlushed(Party!.OnClosed);
+            connection.WhenFlushed(this, Party!.OnClosed);
         }
 
-        _overCallbacks?.ForEach(connection.WhenFlushed);
+        _extras?.OverCallbacks?.ForEach(callback => connection.WhenFlushed(this, callback));
     }
 
     /// <summary>The exchange will never be complete.</summary>
@@ -159,17 +156,16 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
         }
 
         _over = true;
-        _failure = error;
-        Volatile.Write(ref _closed, true);
+        Volatile.Write(ref _failure, error);
         if (_receiver is not null && !_endDelivered)
         {
             Guarded(static exchange => exchange._receiver!.OnFailed(exchange._failure!));
         }
 
-        if (_responseEnded && !IsResponseSent && !connection.IsOver)
+        if (ResponseEnded && !IsSent && !connection.IsOver)
         {
             // The response still goes out whole: its finish comes before the close.
-            connection.WhenFlushed(_ => TellFailure());
+            connection.WhenFlushed(this, _ => TellFailure());
         }
         else
         {
@@ -177,10 +173,12 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
         }
     }
 
+    protected override void OnContinuationFailed(Exception error) => connection.OnUserCodeFailed(this, error);
+
     private void TellFailure()
     {
         Guarded(static exchange => exchange.Party?.OnClosed(exchange._failure));
-        _overCallbacks?.ForEach(callback => Guarded(exchange => callback(exchange._failure)));
+        _extras?.OverCallbacks?.ForEach(callback => Guarded(exchange => callback(exchange._failure)));
     }
 
     /// <summary>The exchange was over before somebody asked for its body.</summary>
@@ -201,14 +199,14 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
     {
         try
         {
-            using (connection.EnterUserCode())
+            using (connection.EnterUserCode(this))
             {
                 call(this);
             }
         }
         catch (Exception error)
         {
-            connection.OnUserCodeFailed(error);
+            connection.OnUserCodeFailed(this, error);
         }
     }
 

@@ -3,10 +3,10 @@ using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Akka.Event;
 
-namespace HttpActors.Actors.Server;
+namespace HttpActors.Actors.Connections;
 
 /// <summary>What comes in.</summary>
-internal sealed partial class ServerConnection
+internal abstract partial class Connection
 {
     private readonly Action _onInputReady;
     private ConfiguredValueTaskAwaitable<ReadResult>.ConfiguredValueTaskAwaiter _read;
@@ -19,18 +19,18 @@ internal sealed partial class ServerConnection
     private bool _endHeld;
     private bool _yielded;
 
-    private bool InputCanMove => !_yielded && !_readPending
-        && (_octetsHeld || _blocked ? _session.WantsInput || CanWatch : CanWatch);
+    protected bool InputCanMove => !_yielded && !_readPending
+        && (_octetsHeld || _blocked ? WantsInput || CanWatch : CanWatch);
 
-    private bool CanWatch => !_octetsHeld && !_inputEnded && MayRead;
+    private bool CanWatch => !_octetsHeld && !_inputEnded && WatchesInput;
 
-    private void OnInputReady()
+    protected void OnInputReady()
     {
         _readPending = false;
         TakeRead();
     }
 
-    private void PumpInput()
+    protected void PumpInput()
     {
         for (var reads = 0; !IsOver && !_readPending && !_yielded; reads++)
         {
@@ -43,31 +43,23 @@ internal sealed partial class ServerConnection
 
             if (_octetsHeld)
             {
-                if (!_session.WantsInput)
+                if (!WantsInput)
                 {
                     return;
                 }
 
                 ReadHeld();
             }
-            else if (_blocked && _session.WantsInput)
+            else if (_blocked && WantsInput)
             {
                 ResumeWithoutOctets();
             }
-            else if (_inputEnded || !MayRead || !BeginRead())
+            else if (_inputEnded || !WatchesInput || !BeginRead())
             {
                 return;
             }
         }
     }
-
-    /// <summary>
-    /// While a response is awaited one read stays armed, so that the peer's disappearance is noticed; a body that
-    /// nobody reads is left in the socket.
-    /// </summary>
-    private bool MayRead => _session.WantsInput
-        || _session.State == SessionState.Responding
-        || (_session.State == SessionState.AwaitingHead && _flushPending);
 
     private void ReadHeld()
     {
@@ -124,7 +116,7 @@ internal sealed partial class ServerConnection
     private void Process(in ReadResult result)
     {
         var rest = result.Buffer;
-        var progress = _session.OnInput(ref rest);
+        var progress = OnInput(ref rest);
         if (IsOver)
         {
             return;
@@ -157,13 +149,13 @@ internal sealed partial class ServerConnection
     private void ResumeWithoutOctets()
     {
         var none = ReadOnlySequence<byte>.Empty;
-        var progress = _session.OnInput(ref none);
+        var progress = OnInput(ref none);
         _blocked = progress != InputProgress.NeedInput;
         ContinueLater(progress);
         if (!_blocked && _endHeld)
         {
             _endHeld = false;
-            _session.OnInputEnded(failed: false);
+            OnInputEnd(failed: false);
         }
     }
 
@@ -171,14 +163,14 @@ internal sealed partial class ServerConnection
     private void OnInputEnded(bool failed)
     {
         _inputEnded = true;
-        _endHeld = !failed && _blocked && _session.State is (SessionState.ReadingBody or SessionState.Draining);
+        _endHeld = !failed && _blocked && HoldsEnd;
         if (!_endHeld)
         {
-            _session.OnInputEnded(failed);
+            OnInputEnd(failed);
         }
     }
 
-    private void ContinueLater(InputProgress progress)
+    protected void ContinueLater(InputProgress progress)
     {
         if (progress == InputProgress.Yield && !_yielded)
         {
@@ -189,8 +181,8 @@ internal sealed partial class ServerConnection
 
     private void OnInputFailed(Exception error)
     {
-        Server.Log.Debug("Connection {0} failed: {1}", Id, error.Message);
+        Log.Debug("Connection {0} failed: {1}", Id, error.Message);
         _inputEnded = true;
-        _session.OnInputEnded(failed: true);
+        OnInputEnd(failed: true);
     }
 }

@@ -3,10 +3,10 @@ using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Akka.Event;
 
-namespace HttpActors.Actors.Server;
+namespace HttpActors.Actors.Connections;
 
 /// <summary>What goes out: staged by the session, sent once a turn, or earlier when a lot is staged.</summary>
-internal sealed partial class ServerConnection : IBufferWriter<byte>
+internal abstract partial class Connection : IBufferWriter<byte>
 {
     private Action? _onOutputReady;
     private ConfiguredValueTaskAwaitable<FlushResult>.ConfiguredValueTaskAwaiter _flush;
@@ -38,8 +38,11 @@ internal sealed partial class ServerConnection : IBufferWriter<byte>
 
     Span<byte> IBufferWriter<byte>.GetSpan(int sizeHint) => _transport.Output.GetSpan(sizeHint);
 
-    /// <summary>Runs <paramref name="callback"/> in a turn when all that is staged now was handed over, or with an error.</summary>
-    public void WhenFlushed(Action<Exception?> callback)
+    /// <summary>
+    /// Runs <paramref name="callback"/> of <paramref name="exchange"/> in a turn when all that is staged now was handed
+    /// over, or with an error.
+    /// </summary>
+    public void WhenFlushed(MessageExchange exchange, Action<Exception?> callback)
     {
         if (Volatile.Read(ref _released) == 1)
         {
@@ -48,25 +51,25 @@ internal sealed partial class ServerConnection : IBufferWriter<byte>
         }
 
         _flushWaiters ??= new Queue<FlushWaiter>();
-        _flushWaiters.Enqueue(new FlushWaiter(_staged, callback));
+        _flushWaiters.Enqueue(new FlushWaiter(_staged, exchange, callback));
     }
 
     /// <summary>Sends in mid-turn when more is staged than a writer is told to wait for.</summary>
     public void FlushIfLarge()
     {
-        if (_staged - _flushed >= Server.Settings.HighWaterMark)
+        if (_staged - _flushed >= HighWaterMark)
         {
             FlushOutput();
         }
     }
 
-    private void OnOutputReady()
+    protected void OnOutputReady()
     {
         _flushPending = false;
         TakeFlush();
     }
 
-    private void FlushOutput()
+    protected void FlushOutput()
     {
         while (!_flushPending && _staged > _flushed && !IsOver)
         {
@@ -111,63 +114,64 @@ internal sealed partial class ServerConnection : IBufferWriter<byte>
         }
 
         Volatile.Write(ref _flushed, _staged - _transport.Output.UnflushedBytes);
-        _session.OnOutputProgress();
+        OnOutputProgress();
     }
+
+    protected bool AwaitsFlush => _flushWaiters is { Count: > 0 };
 
     private bool WaiterIsDue =>
         _flushWaiters is not null && _flushWaiters.TryPeek(out var next) && next.Offset <= _flushed;
 
     private bool OutputCanMove => !_flushPending && _staged > _flushed;
 
-    private void NotifyFlushed()
+    protected void NotifyFlushed()
     {
         // Those that are there now; what they add waits for the next round.
         for (var due = _flushWaiters?.Count ?? 0; due > 0 && WaiterIsDue; due--)
         {
-            CallBack(_flushWaiters!.Dequeue().Callback, null);
+            CallBack(_flushWaiters!.Dequeue(), null);
         }
 
-        if (Exchange is null)
+        if (Current is not { } exchange)
         {
             return;
         }
 
         Interlocked.MemoryBarrier();
-        if (BufferedBytes < Server.Settings.HighWaterMark)
+        if (BufferedBytes < HighWaterMark)
         {
-            Exchange.OnDrained();
+            exchange.OnDrained();
         }
     }
 
     private void OnOutputFailed(Exception? error)
     {
-        Server.Log.Debug("Connection {0} cannot send: {1}", Id, error?.Message);
-        FailExchange(CloseReason.TransportFailed, "aborted");
-        Abort(CloseReason.TransportFailed);
+        Log.Debug("Connection {0} cannot send: {1}", Id, error?.Message);
+        OnOutputFailed();
     }
 
-    private void FailFlushWaiters()
+    protected void FailFlushWaiters()
     {
         while (_flushWaiters is not null && _flushWaiters.TryDequeue(out var waiter))
         {
-            CallBack(waiter.Callback, waiter.Offset <= _flushed ? null : CloseErrors.For(Reason));
+            CallBack(waiter, waiter.Offset <= _flushed ? null : CloseErrors.For(Reason));
         }
     }
 
-    private void CallBack(Action<Exception?> callback, Exception? error)
+    private void CallBack(in FlushWaiter waiter, Exception? error)
     {
         try
         {
-            using (EnterUserCode())
+            using (EnterUserCode(waiter.Exchange))
             {
-                callback(error);
+                waiter.Callback(error);
             }
         }
         catch (Exception thrown)
         {
-            OnUserCodeFailed(thrown);
+            OnUserCodeFailed(waiter.Exchange, thrown);
         }
     }
 
-    private readonly record struct FlushWaiter(long Offset, Action<Exception?> Callback);
+    private readonly record struct FlushWaiter(long Offset, MessageExchange Exchange, Action<Exception?> Callback);
 }

@@ -1,8 +1,8 @@
 using Akka.Event;
 
-namespace HttpActors.Actors.Server;
+namespace HttpActors.Actors.Connections;
 
-/// <summary>What a server connection's actor is told; one object for each, so that telling allocates nothing.</summary>
+/// <summary>What a connection's actor is told; one object for each, so that telling allocates nothing.</summary>
 /// <remarks>A connection that is gone misses them without harm: they make no dead letters.</remarks>
 internal sealed class ConnectionMessage : IDeadLetterSuppression
 {
