@@ -209,7 +209,7 @@ internal sealed class RawDuplex : IDuplexPipe
         _connection.Write(octets);
         if (callback is not null)
         {
-            _connection.WhenFlushed(callback);
+            _connection.WhenFlushed(null, callback);
         }
 
         _connection.FlushIfLarge();
@@ -220,7 +220,7 @@ internal sealed class RawDuplex : IDuplexPipe
         if (!_ended && !_over)
         {
             _ended = true;
-            _connection.WhenFlushed(OnAllSent);
+            _connection.WhenFlushed(null, OnAllSent);
         }
     }
 

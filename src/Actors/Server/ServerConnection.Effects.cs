@@ -41,17 +41,18 @@ internal sealed partial class ServerConnection : ISessionEffects
             return true;
         }
 
-        Exchange = new ServerExchange(this, head);
+        var exchange = new ServerExchange(this, head);
+        Exchange = exchange;
         try
         {
-            using (EnterUserCode())
+            using (EnterUserCode(exchange))
             {
-                return events.Upgrades(Exchange);
+                return events.Upgrades(exchange);
             }
         }
         catch (Exception error)
         {
-            OnUserCodeFailed(error);
+            OnUserCodeFailed(exchange, error);
             return true;
         }
     }
@@ -64,14 +65,14 @@ internal sealed partial class ServerConnection : ISessionEffects
         SwitchToRaw();
         try
         {
-            using (EnterUserCode())
+            using (EnterUserCode(exchange))
             {
                 Server.Events!.OnTunnel(exchange, head.IsConnect ? RequestKind.Connect : RequestKind.Upgrade, first);
             }
         }
         catch (Exception error)
         {
-            OnUserCodeFailed(error);
+            OnUserCodeFailed(exchange, error);
         }
     }
 
