@@ -76,6 +76,28 @@ public sealed class RequestHead
     /// <summary>Whether the method is HEAD, so that the response has no content.</summary>
     public bool IsHead => _layout.Known == KnownMethod.Head;
 
+    /// <summary>
+    /// All lines as <see cref="FieldSection.ToArray"/> gives them, with the authority of an absolute-form target in place
+    /// of Host: a server must ignore what Host says then (RFC 9112 section 3.2.2).
+    /// </summary>
+    public HeaderField[] EffectiveFields()
+    {
+        var fields = Fields.ToArray();
+        if (TargetForm != TargetForm.Absolute)
+        {
+            return fields;
+        }
+
+        var at = Array.FindIndex(fields, static field => string.Equals(field.Name, "Host", StringComparison.OrdinalIgnoreCase));
+        if (at < 0)
+        {
+            return [new HeaderField("Host", Authority), .. fields];
+        }
+
+        fields[at] = new HeaderField(fields[at].Name, Authority);
+        return fields;
+    }
+
     private string ReadTarget()
     {
         var bytes = TargetBytes;

@@ -165,6 +165,7 @@ internal abstract partial class Connection : ITurnOwner
             OnReleased();
         }
 
+        _transport.ReleaseBuffers();
         TellEnd();
     }
 
