@@ -26,16 +26,17 @@ public sealed partial class Http1Connection
                 return fault == Fault.None ? ReadEvent.NeedMore : Fail(fault);
             }
 
-            if (_before is not null && _before.IsFrontOf(input.FirstSpan))
+            var first = input.FirstSpan;
+            if (_before is not null && _before.IsFrontOf(first))
             {
                 BytesExamined += _before.Length;
                 return BeginRequest(_before, ref input);
             }
 
-            BytesExamined += Math.Min(input.FirstSpan.Length, _limits.MaxHeaderSize);
-            if (RequestHeadParser.TryParse(input.FirstSpan, _limits, out var layout))
+            BytesExamined += Math.Min(first.Length, _limits.MaxHeaderSize);
+            if (RequestHeadParser.TryParse(first, _limits, out var layout))
             {
-                return AcceptRequest(input.FirstSpan[..layout.Length], ref layout, ref input);
+                return AcceptRequest(first[..layout.Length], ref layout, ref input);
             }
         }
 
@@ -52,8 +53,9 @@ public sealed partial class Http1Connection
     // In the interest of robustness, empty lines before the request line are ignored (RFC 9112 section 2.2), a few of them.
     private Fault SkipEmptyLines(ref ReadOnlySequence<byte> input, out bool isReady)
     {
-        isReady = false;
-        while (!input.IsEmpty)
+        var first = input.FirstSpan;
+        isReady = !first.IsEmpty && first[0] is not ((byte)'\r' or (byte)'\n');
+        while (!isReady && !input.IsEmpty)
         {
             switch (input.FirstSpan[0])
             {

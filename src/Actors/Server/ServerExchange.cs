@@ -20,17 +20,18 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
     private bool _requestComplete = !request.HasBody;
     private bool _endDelivered;
     private bool _claimed;
-    private Rest? _rest;
+    private Exception? _failure;
+    private ExchangeExtras? _extras;
     private bool _over;
-
-    private Rest Extras => _rest ??= new Rest();
-
-    private Exception? Failure => _rest?.Failure;
 
     public ServerConnection Connection => connection;
 
     /// <inheritdoc/>
     public override Connection Carrier => connection;
+
+    protected override ITurnOwner Owner => connection;
+
+    private ExchangeExtras Extras => _extras ??= new ExchangeExtras();
 
     public RequestHead Request => request;
 
@@ -42,7 +43,7 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
 
     /// <summary>What the receiver wants; an unclaimed body is thrown away once the response is complete.</summary>
     public BodyDemand BodyDemand => _receiver is not null ? (_full ? BodyDemand.None : _demand)
-        : !_claimed && _responseEnded ? BodyDemand.Discard
+        : !_claimed && ResponseEnded ? BodyDemand.Discard
         : BodyDemand.None;
 
     /// <inheritdoc/>
@@ -59,7 +60,7 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
     public override void SetFull(bool full) => RunInTurn(new FullWork(this, full));
 
     /// <summary>Whether <paramref name="error"/> only says that this exchange was cut off before.</summary>
-    public bool IsEcho(Exception error) => Failure is not null
+    public bool IsEcho(Exception error) => _failure is not null
         && (error is HttpException or OperationCanceledException or HttpStateException { Code: "ERR_STREAM_DESTROYED" });
 
     /// <summary>Nobody reads the body any more: it is thrown away once the response is complete. Any thread.</summary>
@@ -69,7 +70,7 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
     public override void WhenOver(Action<Exception?> callback) => connection.Post(new WhenOverWork(this, callback));
 
     /// <inheritdoc/>
-    public override void CallLater(Action callback) => connection.Post(new CallWork(connection, callback));
+    public override void CallLater(Action callback) => connection.Post(new CallWork(this, callback));
 
     /// <inheritdoc/>
     public override void Destroy(Exception? error = null) => RunOrPost(new DestroyWork(this));
@@ -79,7 +80,7 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
 
     public void DeliverBody(ReadOnlySequence<byte> data)
     {
-        using (connection.EnterUserCode())
+        using (connection.EnterUserCode(this))
         {
             _receiver?.OnData(data);
         }
@@ -107,7 +108,7 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
         _endDelivered = true;
         Guarded(static exchange =>
         {
-            exchange.Party?.OnRequestComplete(exchange._rest?.Trailers ?? default);
+            exchange.Party?.OnRequestComplete(exchange._extras?.Trailers ?? default);
             exchange._receiver!.OnEnd();
         });
     }
@@ -124,6 +125,9 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
         }
     }
 
+    /// <summary>The connection was taken over: there will be no response, and nothing more of the request.</summary>
+    public void Detach() => _over = true;
+
     /// <summary>Both halves are complete on the wire.</summary>
     public void OnEnded()
     {
@@ -131,22 +135,22 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
         _over = true;
         if (Volatile.Read(ref _drainWanted))
         {
-            connection.WhenFlushed(EndDrain);
+            connection.WhenFlushed(this, EndDrain);
         }
 
         if (!_partyFollows && Party is { FollowsEnd: true })
         {
             // Somebody began to follow between the end and now.
             _partyFollows = true;
-            connection.WhenFlushed(FinishParty);
+            connection.WhenFlushed(this, FinishParty);
         }
 
         if (_partyFollows)
         {
-            connection.WhenFlushed(Party!.OnClosed);
+            connection.WhenFlushed(this, Party!.OnClosed);
         }
 
-        _rest?.OverCallbacks?.ForEach(connection.WhenFlushed);
+        _extras?.OverCallbacks?.ForEach(callback => connection.WhenFlushed(this, callback));
     }
 
     /// <summary>The exchange will never be complete.</summary>
@@ -158,17 +162,16 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
         }
 
         _over = true;
-        Extras.Failure = error;
-        Volatile.Write(ref _closed, true);
+        Volatile.Write(ref _failure, error);
         if (_receiver is not null && !_endDelivered)
         {
-            Guarded(static exchange => exchange._receiver!.OnFailed(exchange.Failure!));
+            Guarded(static exchange => exchange._receiver!.OnFailed(exchange._failure!));
         }
 
-        if (_responseEnded && !IsSent && !connection.IsOver)
+        if (ResponseEnded && !IsSent && !connection.IsOver)
         {
             // The response still goes out whole: its finish comes before the close.
-            connection.WhenFlushed(_ => TellFailure());
+            connection.WhenFlushed(this, _ => TellFailure());
         }
         else
         {
@@ -176,23 +179,25 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
         }
     }
 
+    protected override void OnContinuationFailed(Exception error) => connection.OnUserCodeFailed(this, error);
+
     private void TellFailure()
     {
-        Guarded(static exchange => exchange.Party?.OnClosed(exchange.Failure));
-        _rest?.OverCallbacks?.ForEach(callback => Guarded(exchange => callback(exchange.Failure)));
+        Guarded(static exchange => exchange.Party?.OnClosed(exchange._failure));
+        _extras?.OverCallbacks?.ForEach(callback => Guarded(exchange => callback(exchange._failure)));
     }
 
     /// <summary>The exchange was over before somebody asked for its body.</summary>
     private void AnswerLateReceiver()
     {
         _endDelivered = true;
-        if (Failure is null && !request.HasBody)
+        if (_failure is null && !request.HasBody)
         {
             _receiver!.OnEnd();
             return;
         }
 
-        _receiver!.OnFailed(Failure ?? new HttpException(
+        _receiver!.OnFailed(_failure ?? new HttpException(
             "ERR_HTTP_BODY_DISCARDED", "The body was thrown away: the response was complete before anybody took it."));
     }
 
@@ -200,14 +205,14 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
     {
         try
         {
-            using (connection.EnterUserCode())
+            using (connection.EnterUserCode(this))
             {
                 call(this);
             }
         }
         catch (Exception error)
         {
-            connection.OnUserCodeFailed(error);
+            connection.OnUserCodeFailed(this, error);
         }
     }
 
@@ -234,15 +239,5 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
         {
             connection.Post(work);
         }
-    }
-
-    /// <summary>What few exchanges need.</summary>
-    private sealed class Rest
-    {
-        public FieldSection Trailers { get; set; }
-
-        public Exception? Failure { get; set; }
-
-        public List<Action<Exception?>>? OverCallbacks { get; set; }
     }
 }

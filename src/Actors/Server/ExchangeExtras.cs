@@ -1,0 +1,13 @@
+using HttpActors.Protocol;
+
+namespace HttpActors.Actors.Server;
+
+/// <summary>What few exchanges need; made when the first of it is asked for.</summary>
+internal sealed class ExchangeExtras
+{
+    /// <summary>Who is to be told when nothing more will happen.</summary>
+    public List<Action<Exception?>>? OverCallbacks { get; set; }
+
+    /// <summary>The request's trailer section, once it was received.</summary>
+    public FieldSection Trailers { get; set; }
+}
