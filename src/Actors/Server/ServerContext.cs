@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Akka.Event;
 using HttpActors.Actors.Loops;
+using HttpActors.Actors.Telemetry;
 using HttpActors.Protocol;
 
 namespace HttpActors.Actors.Server;
@@ -29,8 +30,8 @@ internal sealed class ServerContext(ServerSettings settings, TimeProvider time, 
     /// <summary>Opened connections, each in its first turn.</summary>
     public Listeners<ServerConnection> Connections { get; } = new();
 
-    /// <summary>Set by the server actor before the first connection.</summary>
-    public ILoggingAdapter Log { get; set; } = NoLogger.Instance;
+    /// <summary>Where its events go; the server actor gives one before the first connection where the user gave none.</summary>
+    public HttpLog Log { get; set; } = HttpLog.None;
 
     /// <summary>Connections that are open now.</summary>
     public int ConnectionCount => Volatile.Read(ref _connectionCount);
