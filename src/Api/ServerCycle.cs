@@ -27,6 +27,7 @@ internal sealed class ServerCycle
         _lease = ActorSystemLease.Acquire(options.ActorSystem);
         Context = new ServerContext(settings, options.TimeProvider, LoopsFor(useLoops));
         Context.Log = options.LoggerFactory is { } loggers ? new LoggerLog(loggers) : Context.Log;
+        Context.Events = owner;
         Context.Exchanges.Add(owner.OnExchange);
         Context.Connections.Add(owner.OnConnection);
         Context.Faulted += fault =>
@@ -96,7 +97,7 @@ internal sealed class ServerCycle
 
     public void CloseIdleConnections() => _server.Tell(new CloseIdleConnections());
 
-    public void AbortConnections() => _server.Tell(new AbortConnections());
+    public void AbortConnections(bool tunnels = true) => _server.Tell(new AbortConnections(tunnels));
 
     private EventLoopGroup? LoopsFor(bool useLoops) => useLoops ? OrGiveBack(() => LoopSystem.For(_lease.System)) : null;
 

@@ -21,9 +21,9 @@ internal abstract partial class Connection
     private bool _yielded;
 
     protected bool InputCanMove => !_yielded && !_readPending
-        && (_octetsHeld || _blocked ? WantsInput || CanWatch : CanWatch);
+        && (_octetsHeld || _blocked ? TakesInput || CanWatch : CanWatch);
 
-    private bool CanWatch => !_octetsHeld && !_inputEnded && WatchesInput;
+    private bool CanWatch => !_octetsHeld && !_inputEnded && Watches;
 
     protected void OnInputReady()
     {
@@ -44,18 +44,18 @@ internal abstract partial class Connection
 
             if (_octetsHeld)
             {
-                if (!WantsInput)
+                if (!TakesInput)
                 {
                     return;
                 }
 
                 ReadHeld();
             }
-            else if (_blocked && WantsInput)
+            else if (_blocked && TakesInput)
             {
                 ResumeWithoutOctets();
             }
-            else if (_inputEnded || !WatchesInput || !BeginRead())
+            else if (_inputEnded || !Watches || !BeginRead())
             {
                 return;
             }
@@ -117,7 +117,7 @@ internal abstract partial class Connection
     private void Process(in ReadResult result)
     {
         var rest = result.Buffer;
-        var progress = OnInput(ref rest);
+        var progress = Feed(ref rest);
         if (IsOver)
         {
             return;
@@ -150,13 +150,13 @@ internal abstract partial class Connection
     private void ResumeWithoutOctets()
     {
         var none = ReadOnlySequence<byte>.Empty;
-        var progress = OnInput(ref none);
+        var progress = Feed(ref none);
         _blocked = progress != InputProgress.NeedInput;
         ContinueLater(progress);
         if (!_blocked && _endHeld)
         {
             _endHeld = false;
-            OnInputEnd(failed: false);
+            TellInputEnd(failed: false);
         }
     }
 
@@ -164,10 +164,10 @@ internal abstract partial class Connection
     private void OnInputEnded(bool failed)
     {
         _inputEnded = true;
-        _endHeld = !failed && _blocked && HoldsEnd;
+        _endHeld = !failed && _blocked && Holds;
         if (!_endHeld)
         {
-            OnInputEnd(failed);
+            TellInputEnd(failed);
         }
     }
 
@@ -184,6 +184,6 @@ internal abstract partial class Connection
     {
         Log.Write(ServerEvent.InputFailed, null, Id, error.Message);
         _inputEnded = true;
-        OnInputEnd(failed: true);
+        TellInputEnd(failed: true);
     }
 }

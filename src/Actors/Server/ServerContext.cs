@@ -30,6 +30,9 @@ internal sealed class ServerContext(ServerSettings settings, TimeProvider time, 
     /// <summary>Opened connections, each in its first turn.</summary>
     public Listeners<ServerConnection> Connections { get; } = new();
 
+    /// <summary>Who listens beyond ordinary requests; null: nobody. Set before the first connection.</summary>
+    public IServerEvents? Events { get; set; }
+
     /// <summary>Where its events go; the server actor gives one before the first connection where the user gave none.</summary>
     public HttpLog Log { get; set; } = HttpLog.None;
 
