@@ -1,4 +1,5 @@
 using HttpActors.Actors.Telemetry;
+using HttpActors.Protocol;
 
 namespace HttpActors.Actors.Server;
 
@@ -10,4 +11,7 @@ internal sealed class ExchangeExtras
 
     /// <summary>What is observed of it; null while nobody listens.</summary>
     public ServerExchangeTelemetry? Telemetry { get; set; }
+
+    /// <summary>The request's trailer section, once it was received.</summary>
+    public FieldSection Trailers { get; set; }
 }

@@ -115,11 +115,10 @@ internal sealed partial class ServerSession
             _ => _settings.InactivityTimeout,
         };
         Deadline = kind;
-        var never = length <= TimeSpan.Zero;
 
         // The coarse clock may be one tick old: without that tick a deadline could pass early.
-        var atLeast = (long)(length + _settings.TickInterval).TotalMilliseconds;
-        Volatile.Write(ref _deadlineAt, never ? long.MaxValue : _effects.Now + atLeast);
+        var atLeast = (length.Ticks + _settings.TickInterval.Ticks) / TimeSpan.TicksPerMillisecond;
+        Volatile.Write(ref _deadlineAt, length > TimeSpan.Zero ? _effects.Now + atLeast : long.MaxValue);
     }
 }
 
