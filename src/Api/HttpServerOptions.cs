@@ -5,7 +5,7 @@ using HttpActors.Protocol;
 namespace HttpActors;
 
 /// <summary>How a server behaves. Read once, when the server is created; never changed by it.</summary>
-public sealed class HttpServerOptions
+public sealed partial class HttpServerOptions
 {
     /// <summary>The actor system that the server lives in and that is never ended by it. Null, the default: one shared by all that give none, ended with the last of them.</summary>
     public ActorSystem? ActorSystem { get; init; }
