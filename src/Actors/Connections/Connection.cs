@@ -46,7 +46,7 @@ internal abstract partial class Connection : ITurnOwner
     {
         Id = id;
         _transport = transport;
-        _queue = new TurnQueue(() => Tell(ConnectionMessage.WorkPosted), OnLateWorkFailed);
+        _queue = new TurnQueue(AskForTurn, OnLateWorkFailed);
         _onInputReady = () => Tell(ConnectionMessage.InputReady);
     }
 
@@ -286,10 +286,23 @@ internal abstract partial class Connection : ITurnOwner
             }
 
             Settle();
+            if (_queue.HasWork)
+            {
+                Tell(ConnectionMessage.WorkPosted);
+            }
         }
         finally
         {
             _turnThread = 0;
+        }
+    }
+
+    /// <summary>Work was posted. A turn looks for work before it ends, so that its own needs no message.</summary>
+    private void AskForTurn()
+    {
+        if (!InTurn)
+        {
+            Tell(ConnectionMessage.WorkPosted);
         }
     }
 
@@ -314,7 +327,7 @@ internal abstract partial class Connection : ITurnOwner
         }
     }
 
-    /// <summary>Parses, sends, and asks for wake-ups until nothing moves any more in this turn.</summary>
+    /// <summary>Runs posted work, parses, sends, and asks for wake-ups until nothing moves any more in this turn.</summary>
     private void Settle()
     {
         var rounds = 0;
@@ -326,12 +339,17 @@ internal abstract partial class Connection : ITurnOwner
                 break;
             }
 
+            if (_queue.HasWork)
+            {
+                RunPostedWork();
+            }
+
             PumpInput();
             Current?.DeliverPending();
             FlushOutput();
             NotifyFlushed();
         }
-        while (!IsOver && (InputCanMove || OutputCanMove || WaiterIsDue));
+        while (!IsOver && (InputCanMove || OutputCanMove || WaiterIsDue || _queue.HasWork));
         OnSettled();
     }
 
