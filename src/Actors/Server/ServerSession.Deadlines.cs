@@ -11,6 +11,7 @@ namespace HttpActors.Actors.Server;
 /// <item><term>KeepAlive</term><description>idle after a response; not moved by stray CRLF; closes</description></item>
 /// <item><term>Inactivity</term><description>nothing moves while an exchange or a close is under way; aborts</description></item>
 /// <item><term>Grace</term><description>an idle connection of a draining server; closes</description></item>
+/// <item><term>None</term><description>HTTP has ended on the connection; what follows is not ours to time</description></item>
 /// <item><term>Linger</term><description>after the last octet was sent, for the peer's end; releases</description></item>
 /// </list>
 /// </remarks>
@@ -110,11 +111,11 @@ internal sealed partial class ServerSession
             DeadlineKind.KeepAlive => TimeSpan.Zero,
             DeadlineKind.Grace => _settings.IdleGrace,
             DeadlineKind.Linger => _settings.LingerTimeout,
+            DeadlineKind.None => TimeSpan.Zero,
             _ => _settings.InactivityTimeout,
         };
         Deadline = kind;
         var never = length <= TimeSpan.Zero;
-
 
         // The coarse clock may be one tick old: without that tick a deadline could pass early.
         var atLeast = (long)(length + _settings.TickInterval).TotalMilliseconds;
@@ -130,4 +131,5 @@ internal enum DeadlineKind : byte
     Inactivity,
     Grace,
     Linger,
+    None,
 }
