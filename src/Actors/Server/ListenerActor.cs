@@ -26,6 +26,8 @@ internal sealed class ListenerActor : UntypedActor
     private readonly Acceptor _acceptor;
     private ITimer? _pause;
     private bool _accepting;
+    private bool _starved;
+    private bool _full;
     private int _next;
 
     private ListenerActor(ServerContext server, Socket socket, IActorRef[] supervisors)
@@ -69,9 +71,27 @@ internal sealed class ListenerActor : UntypedActor
         _acceptor.Dispose();
     }
 
-    private bool IsParked =>
-        _pause is not null
-        || (_server.Settings.MaxConnections > 0 && _server.ConnectionCount >= _server.Settings.MaxConnections);
+    private bool IsParked => _pause is not null || IsFull();
+
+    /// <summary>Reported once until half of the connections are gone, or it would be said with every connection.</summary>
+    private bool IsFull()
+    {
+        var (count, most) = (_server.ConnectionCount, _server.Settings.MaxConnections);
+        if (most <= 0 || count < most)
+        {
+            _full &= count * 2L > most;
+            return false;
+        }
+
+        if (!_full)
+        {
+            _full = true;
+            LimitMeter.Count(nameof(ServerSettings.MaxConnections));
+            _server.Log.Warning("Accepting waits: {0} connections are open (MaxConnections). Newcomers wait in the backlog.", count);
+        }
+
+        return true;
+    }
 
     private void AcceptMore()
     {
@@ -124,6 +144,12 @@ internal sealed class ListenerActor : UntypedActor
 
     private void Hand(ConnectionTransport? accepted)
     {
+        if (_starved)
+        {
+            _starved = false;
+            _server.Log.Info("Accepting goes on: there are descriptors and memory again.");
+        }
+
         if (accepted is not null)
         {
             var share = accepted is EventLoopTransport looped ? looped.Loop.Index : _next++ % _supervisors.Length;
@@ -133,10 +159,17 @@ internal sealed class ListenerActor : UntypedActor
 
     private void Pause(SocketError error)
     {
-        _server.Log.Warning(
-            "Accepting pauses for {0} ms: {1}. Raise the limit of open files, or set MaxConnections below it.",
-            ErrorPause.TotalMilliseconds,
-            error);
+        if (!_starved)
+        {
+            // Once for all the pauses until an accept succeeds.
+            _starved = true;
+            LimitMeter.Count("open files");
+            _server.Log.Warning(
+                "Accepting fails: {0}. It is tried again every {1} ms. Raise the limit of open files, or set MaxConnections below it.",
+                error,
+                ErrorPause.TotalMilliseconds);
+        }
+
         var self = Self;
         _pause = _server.Time.CreateTimer(
             _ => self.Tell(new PauseEnded(), ActorRefs.NoSender), null, ErrorPause, Timeout.InfiniteTimeSpan);

@@ -71,8 +71,20 @@ internal sealed partial class ServerConnection : ISessionEffects
 
     void ISessionEffects.FailExchange(CloseReason reason, string detail) => FailCurrent(reason, detail);
 
-    void ISessionEffects.Refuse(ProtocolError error) =>
+    void ISessionEffects.Refuse(ProtocolError error)
+    {
         Server.Log.Debug("Connection {0} ({1}) is refused: {2} {3}", Id, RemoteEndPoint, error.StatusCode, error.Message);
+        if (error.Limit is { } limit)
+        {
+            LimitMeter.Count(limit);
+        }
+    }
+
+    void ISessionEffects.LimitReached(string limit)
+    {
+        Server.Log.Debug("Connection {0} ({1}) has reached {2}.", Id, RemoteEndPoint, limit);
+        LimitMeter.Count(limit);
+    }
 
     void ISessionEffects.Close(CloseReason reason)
     {

@@ -280,6 +280,7 @@ internal sealed partial class ServerExchange
                 "Connection {0} is aborted: more than MaxBufferedBytes ({1}) wait for a peer that does not read. Wait for Write to return true, or use WriteAsync.",
                 connection.Id,
                 connection.Server.Settings.MaxBufferedBytes);
+            LimitMeter.Count(nameof(ServerSettings.MaxBufferedBytes));
             connection.Abort(CloseReason.OutputLimit);
         }
     }
