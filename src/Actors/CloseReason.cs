@@ -50,6 +50,9 @@ internal enum CloseReason : byte
     /// <summary>Nobody listens for what the peer asked (CONNECT).</summary>
     NotAccepted,
 
+    /// <summary>It was upgraded or a tunnel, and both directions have ended.</summary>
+    TunnelEnded,
+
     /// <summary>The connection actor itself failed: a defect of ours.</summary>
     ActorFailed,
 }

@@ -50,6 +50,9 @@ public partial class IncomingMessage
     /// <summary>The client's connection.</summary>
     public NetSocket Socket => NetSocket.Of(_exchange.Carrier!);
 
+    /// <summary>Whether the connection was taken over with this message, by <c>CONNECT</c> or an upgrade.</summary>
+    public bool Upgrade => _exchange.Carrier is { Raw: not null };
+
     /// <summary>Whether the whole message has been received from the wire.</summary>
     public bool IsComplete => _exchange.IsReceived;
 

@@ -250,6 +250,7 @@ internal abstract partial class Connection : ITurnOwner
 
         SetReason(reason);
         IsOver = true;
+        _raw?.OnOver(Reason);
         if (OnOver())
         {
             _transport.Close();

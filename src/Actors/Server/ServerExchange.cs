@@ -122,6 +122,9 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
         }
     }
 
+    /// <summary>The connection was taken over: there will be no response, and nothing more of the request.</summary>
+    public void Detach() => _over = true;
+
     /// <summary>Both halves are complete on the wire.</summary>
     public void OnEnded()
     {

@@ -11,6 +11,7 @@ namespace HttpActors.Actors.Server;
 /// <item><term>KeepAlive</term><description>idle after a response; not moved by stray CRLF; closes</description></item>
 /// <item><term>Inactivity</term><description>nothing moves while an exchange or a close is under way; aborts</description></item>
 /// <item><term>Grace</term><description>an idle connection of a draining server; closes</description></item>
+/// <item><term>None</term><description>HTTP has ended on the connection; what follows is not ours to time</description></item>
 /// <item><term>BodyRate</term><description>content comes too slowly; 408, or an abort where an answer has begun</description></item>
 /// <item><term>Request</term><description>the whole request took too long; the same</description></item>
 /// <item><term>Linger</term><description>after the last octet was sent, for the peer's end; moved by octets up to a cap; releases</description></item>
@@ -139,6 +140,7 @@ internal sealed partial class ServerSession
             DeadlineKind.KeepAlive => TimeSpan.Zero,
             DeadlineKind.Grace => _settings.IdleGrace,
             DeadlineKind.Linger => _settings.LingerTimeout,
+            DeadlineKind.None => TimeSpan.Zero,
             _ => _settings.InactivityTimeout,
         };
 
@@ -160,4 +162,5 @@ internal enum DeadlineKind : byte
     Request,
     Grace,
     Linger,
+    None,
 }
