@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Event;
+using HttpActors.Actors.Telemetry;
 using HttpActors.Actors.Transport;
 
 namespace HttpActors.Actors.Server;
@@ -86,8 +87,8 @@ internal sealed class ListenerActor : UntypedActor
         if (!_full)
         {
             _full = true;
-            LimitMeter.Count(nameof(ServerSettings.MaxConnections));
-            _server.Log.Warning("Accepting waits: {0} connections are open (MaxConnections). Newcomers wait in the backlog.", count);
+            HttpInstruments.CountLimit(nameof(ServerSettings.MaxConnections));
+            _server.Log.Write(ServerEvent.AcceptingFull, null, count);
         }
 
         return true;
@@ -147,7 +148,7 @@ internal sealed class ListenerActor : UntypedActor
         if (_starved)
         {
             _starved = false;
-            _server.Log.Info("Accepting goes on: there are descriptors and memory again.");
+            _server.Log.Write(ServerEvent.AcceptingResumed, null);
         }
 
         if (accepted is not null)
@@ -163,11 +164,8 @@ internal sealed class ListenerActor : UntypedActor
         {
             // Once for all the pauses until an accept succeeds.
             _starved = true;
-            LimitMeter.Count("open files");
-            _server.Log.Warning(
-                "Accepting fails: {0}. It is tried again every {1} ms. Raise the limit of open files, or set MaxConnections below it.",
-                error,
-                ErrorPause.TotalMilliseconds);
+            HttpInstruments.CountLimit("open files");
+            _server.Log.Write(ServerEvent.AcceptingPaused, null, error, ErrorPause.TotalMilliseconds);
         }
 
         var self = Self;

@@ -106,7 +106,7 @@ internal sealed partial class ServerSession
     {
         if (ExchangeUnderWay)
         {
-            _effects.FailExchange(CloseReason.ProtocolError, error.Message);
+            _effects.FailExchange(CloseReason.ProtocolError, error.Message, _responseStarted ? 0 : error.StatusCode);
         }
 
         if (_responseStarted && !_responseComplete)

@@ -86,7 +86,7 @@ internal sealed class RecordingEffects : ISessionEffects
         _log.Add("exchange end");
     }
 
-    public void FailExchange(CloseReason reason, string detail)
+    public void FailExchange(CloseReason reason, string detail, int answer = 0)
     {
         if (_inExchange)
         {
