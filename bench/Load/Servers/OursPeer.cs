@@ -23,7 +23,7 @@ internal sealed class OursPeer : Peer
         _runtime = RuntimeOf(options);
         _command = new(() => options.Ours is { } path
             ? OursBuild.At(path)
-            : OursBuild.Of("src/Supervisor", "HttpActors.Supervisor", options, progress, cancellation));
+            : OursBuild.Published("src/Supervisor", "HttpActors.Supervisor", options, progress, cancellation));
         _handlers = new(() => OursBuild.Of("bench/Load.Handlers", "HttpActors.Bench.Load.Handlers", options, progress, cancellation));
     }
 

@@ -43,10 +43,16 @@ internal interface ISessionEffects
     void EndExchange();
 
     /// <summary>The exchange under way will never be complete.</summary>
-    void FailExchange(CloseReason reason, string detail);
+    /// <param name="reason">Why.</param>
+    /// <param name="detail">Why, in words.</param>
+    /// <param name="answer">The status code that the session itself answers with; 0 when it does not.</param>
+    void FailExchange(CloseReason reason, string detail, int answer = 0);
 
     /// <summary>A request was refused; called before the answer is staged.</summary>
     void Refuse(ProtocolError error);
+
+    /// <summary>A limit that is not answered with a refusal has fired.</summary>
+    void LimitReached(string limit);
 
     /// <summary>What is staged is sent, then the connection ends; the peer's octets are read and thrown away meanwhile.</summary>
     void Close(CloseReason reason);
