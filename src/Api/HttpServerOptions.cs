@@ -60,6 +60,7 @@ public sealed partial class HttpServerOptions
     internal ServerSettings ToSettings()
     {
         ArgumentNullException.ThrowIfNull(TimeProvider);
+        _ = HostSystem;
         ArgumentOutOfRangeException.ThrowIfLessThan(HighWaterMark, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxBufferedBytes, HighWaterMark);
         ArgumentOutOfRangeException.ThrowIfNegative(MaxConnections);
