@@ -123,8 +123,9 @@ internal sealed class ServerCycle
     {
         HttpTransport.EventLoops when !EventLoopGroup.IsSupported => throw new PlatformNotSupportedException(
             "Event loops need Linux; use HttpTransport.Automatic or HttpTransport.ThreadPool."),
+        HttpTransport.EventLoops => true,
         HttpTransport.ThreadPool => false,
-        _ => EventLoopGroup.IsSupported,
+        _ => LoopSwitches.AreDefault,
     };
 
     private static async Task<(IPAddress Address, bool DualMode)> ResolveAsync(string? host)

@@ -282,6 +282,7 @@ internal sealed partial class ServerExchange
                 null,
                 connection.Id,
                 connection.Server.Settings.MaxBufferedBytes);
+            HttpInstruments.CountLimit(nameof(ServerSettings.MaxBufferedBytes));
             connection.Abort(CloseReason.OutputLimit);
         }
     }

@@ -12,13 +12,16 @@ namespace HttpActors.Actors.Server;
 /// <item><term>Inactivity</term><description>nothing moves while an exchange or a close is under way; aborts</description></item>
 /// <item><term>Grace</term><description>an idle connection of a draining server; closes</description></item>
 /// <item><term>None</term><description>HTTP has ended on the connection; what follows is not ours to time</description></item>
-/// <item><term>Linger</term><description>after the last octet was sent, for the peer's end; releases</description></item>
+/// <item><term>BodyRate</term><description>content comes too slowly; 408, or an abort where an answer has begun</description></item>
+/// <item><term>Request</term><description>the whole request took too long; the same</description></item>
+/// <item><term>Linger</term><description>after the last octet was sent, for the peer's end; moved by octets up to a cap; releases</description></item>
 /// </list>
 /// </remarks>
 internal sealed partial class ServerSession
 {
     private bool _headStarted;
     private long _deadlineAt;
+    private long _lingerSince;
 
     /// <summary>Which deadline runs.</summary>
     public DeadlineKind Deadline { get; private set; }
@@ -40,9 +43,17 @@ internal sealed partial class ServerSession
                 Refuse(TooSlow());
                 break;
             case DeadlineKind.Headers:
+                _effects.LimitReached(nameof(ServerSettings.HeadersTimeout));
                 Close(CloseReason.HeadersTimeout);
                 break;
+            case DeadlineKind.BodyRate:
+                OnBodyTooSlow();
+                break;
+            case DeadlineKind.Request:
+                OnRequestTooSlow();
+                break;
             case DeadlineKind.KeepAlive:
+                _effects.LimitReached(nameof(ServerSettings.KeepAliveTimeout));
                 Close(CloseReason.KeepAliveTimeout);
                 break;
             case DeadlineKind.Grace:
@@ -52,6 +63,8 @@ internal sealed partial class ServerSession
                 _effects.Abort(CloseReason.LastResponse);
                 break;
             default:
+                // The public name of InactivityTimeout; a peer that does not read is found by it too.
+                _effects.LimitReached("Timeout");
                 Fail(CloseReason.InactivityTimeout, "timed out: nothing moved on the connection");
                 break;
         }
@@ -80,7 +93,19 @@ internal sealed partial class ServerSession
         _effects.HasUnsent ? DeadlineKind.Inactivity : _draining ? DeadlineKind.Grace : DeadlineKind.KeepAlive);
 
     /// <summary>The last octet is out; from now on only the peer's end is awaited.</summary>
-    public void OnLingering() => SetDeadline(DeadlineKind.Linger);
+    public void OnLingering()
+    {
+        _lingerSince = _effects.Now;
+        SetDeadline(DeadlineKind.Linger);
+    }
+
+    private void LingerOn()
+    {
+        if (Deadline == DeadlineKind.Linger && _effects.Now - _lingerSince < _settings.MaxLingerTime.TotalMilliseconds)
+        {
+            SetDeadline(DeadlineKind.Linger);
+        }
+    }
 
     private void NoteHeadStarted(bool octetsWait)
     {
@@ -90,6 +115,7 @@ internal sealed partial class ServerSession
         }
 
         _headStarted = true;
+        _requestSince = _effects.Now;
         if (Deadline != DeadlineKind.Headers)
         {
             SetDeadline(DeadlineKind.Headers);
@@ -99,7 +125,10 @@ internal sealed partial class ServerSession
     private ProtocolError TooSlow() => new(
         408,
         "ERR_HTTP_REQUEST_TIMEOUT",
-        $"The request head was not complete within {_settings.HeadersTimeout.TotalSeconds:0.###} s (HeadersTimeout).");
+        $"The request head was not complete within {_settings.HeadersTimeout.TotalSeconds:0.###} s (HeadersTimeout).")
+    {
+        Limit = nameof(ServerSettings.HeadersTimeout),
+    };
 
     private void SetDeadline(DeadlineKind kind)
     {
@@ -114,11 +143,12 @@ internal sealed partial class ServerSession
             DeadlineKind.None => TimeSpan.Zero,
             _ => _settings.InactivityTimeout,
         };
-        Deadline = kind;
 
         // The coarse clock may be one tick old: without that tick a deadline could pass early.
         var atLeast = (length.Ticks + _settings.TickInterval.Ticks) / TimeSpan.TicksPerMillisecond;
-        Volatile.Write(ref _deadlineAt, length > TimeSpan.Zero ? _effects.Now + atLeast : long.MaxValue);
+        var due = length > TimeSpan.Zero ? _effects.Now + atLeast : long.MaxValue;
+        Deadline = TryCapByRequestTimeout(ref due) ? DeadlineKind.Request : kind;
+        Volatile.Write(ref _deadlineAt, due);
     }
 }
 
@@ -128,6 +158,8 @@ internal enum DeadlineKind : byte
     Headers,
     KeepAlive,
     Inactivity,
+    BodyRate,
+    Request,
     Grace,
     Linger,
     None,
