@@ -90,6 +90,7 @@ internal sealed class UserProgram : IServiceProgram
 
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = Reasons.UserCode)]
     [UnconditionalSuppressMessage("Trimming", "IL2072", Justification = Reasons.UserCode)]
+    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = Reasons.UserCode)]
     private static UserProgram Create(ServiceConfig config, UserAssembly assembly)
     {
         var name = config.Section.Text("class");
