@@ -55,8 +55,9 @@ public sealed partial class HttpServer
     /// <summary>In the connection's turn: from the actors' stream to events and observables.</summary>
     internal void OnExchange(ServerExchange exchange)
     {
-        var streamed = _requests.Any;
-        if (!streamed && !_requestListeners.Any)
+        var (listeners, stream) = ListenersOf(exchange.Kind);
+        var streamed = stream.Any;
+        if (!streamed && !listeners.Any)
         {
             return;
         }
@@ -65,10 +66,10 @@ public sealed partial class HttpServer
         var response = new ServerResponse(exchange, request);
         exchange.Party = response;
         var pair = new HttpExchange(request, response);
-        _requestListeners.Publish(pair);
+        listeners.Publish(pair);
         if (streamed)
         {
-            _requests.Publish(pair, exchange.FailHandler);
+            stream.Publish(pair, exchange.FailHandler);
         }
     }
 

@@ -43,6 +43,32 @@ public partial class IncomingMessage
         remove => Listeners.Closed -= value;
     }
 
+    /// <summary>
+    /// Raised once when nothing moved on the connection for the inactivity time while this message was incomplete; armed
+    /// again by the next octet. Whoever listens acts; where nobody does, the connection is destroyed.
+    /// </summary>
+    public event Action<NetSocket>? TimedOut
+    {
+        add => Listeners.TimedOut += value;
+        remove => Listeners.TimedOut -= value;
+    }
+
+    /// <summary>Sets how long nothing may move on the connection during this exchange, and listens for <see cref="TimedOut"/>.</summary>
+    /// <param name="time">Zero or infinite: for ever.</param>
+    /// <param name="callback">Called once for each silence; the connection is then the callback's to end. Null: nobody is added.</param>
+    /// <returns>This message.</returns>
+    /// <exception cref="HttpRangeException"><c>ERR_OUT_OF_RANGE</c>: negative.</exception>
+    public IncomingMessage SetTimeout(TimeSpan time, Action<NetSocket>? callback = null)
+    {
+        _exchange.SetTimeout(HttpServerOptions.CheckTime(time, nameof(time)));
+        if (callback is not null)
+        {
+            TimedOut += callback;
+        }
+
+        return this;
+    }
+
     /// <summary>Cancelled when the connection dies during the exchange; never after a normal end.</summary>
     public CancellationToken Aborted
     {
@@ -110,6 +136,10 @@ public partial class IncomingMessage
         }
     }
 
+    /// <summary>False when nobody listens, and once the message is complete.</summary>
+    internal bool RaiseTimedOut() =>
+        !IsComplete && Socket is { } socket && _listeners is { } listeners && listeners.RaiseTimedOut(socket);
+
     internal void RaiseEnded() => _listeners?.RaiseEnded();
 }
 
@@ -122,7 +152,16 @@ internal sealed class IncomingListeners
 
     public event Action<Exception>? Errored;
 
+    public event Action<NetSocket>? TimedOut;
+
     public bool FollowsClose => Closed is not null;
+
+    /// <summary>False when nobody listens.</summary>
+    public bool RaiseTimedOut(NetSocket socket)
+    {
+        TimedOut?.Invoke(socket);
+        return TimedOut is not null;
+    }
 
     public void RaiseEnded() => Ended?.Invoke();
 

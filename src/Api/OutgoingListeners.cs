@@ -13,6 +13,10 @@ internal sealed class OutgoingListeners
 
     public event Action<Exception>? Errored;
 
+    public event Action<NetSocket>? TimedOut;
+
+    public event Action<NetSocket>? SocketAssigned;
+
     public bool FollowsEnd => Finished is not null || Closed is not null;
 
     public void RaiseEnded() => Ended?.Invoke();
@@ -22,6 +26,15 @@ internal sealed class OutgoingListeners
     public void RaiseDrained() => Drained?.Invoke();
 
     public void RaiseClosed() => Closed?.Invoke();
+
+    /// <summary>False when nobody listens.</summary>
+    public bool RaiseTimedOut(NetSocket socket)
+    {
+        TimedOut?.Invoke(socket);
+        return TimedOut is not null;
+    }
+
+    public void RaiseSocketAssigned(NetSocket socket) => SocketAssigned?.Invoke(socket);
 
     public void RaiseErrored(Exception error) => Errored?.Invoke(error);
 }

@@ -52,6 +52,37 @@ public abstract partial class OutgoingMessage
     }
 
     /// <summary>
+    /// Raised once when nothing moved on the connection for the inactivity time; armed again by the next octet. Whoever
+    /// listens acts; where nobody does, the connection is destroyed.
+    /// </summary>
+    public event Action<NetSocket>? TimedOut
+    {
+        add => Listeners.TimedOut += value;
+        remove => Listeners.TimedOut -= value;
+    }
+
+    /// <summary>
+    /// Raised when the message has its connection, after the call that returned the message; at once later for who
+    /// comes when it has one already, as on a server.
+    /// </summary>
+    public event Action<NetSocket>? SocketAssigned
+    {
+        add
+        {
+            if (Socket is { } socket && value is { } listener)
+            {
+                _exchange.CallLater(() => listener(socket));
+            }
+            else
+            {
+                Listeners.SocketAssigned += value;
+            }
+        }
+
+        remove => Listeners.SocketAssigned -= value;
+    }
+
+    /// <summary>
     /// Completes when nothing more will happen to the message: successfully when all of it was sent and the exchange is
     /// over, else with the reason. Also for those who ask late.
     /// </summary>
@@ -71,6 +102,26 @@ public abstract partial class OutgoingMessage
             return _completion.Task;
         }
     }
+
+    /// <summary>Sets how long nothing may move on the connection while this message is under way, and listens for <see cref="TimedOut"/>.</summary>
+    /// <param name="time">Zero or infinite: for ever.</param>
+    /// <param name="callback">Called once for each silence; the connection is then the callback's to end. Null: nobody is added.</param>
+    /// <returns>This message.</returns>
+    /// <exception cref="HttpRangeException"><c>ERR_OUT_OF_RANGE</c>: negative.</exception>
+    public OutgoingMessage SetTimeout(TimeSpan time, Action<NetSocket>? callback = null)
+    {
+        _exchange.SetTimeout(HttpServerOptions.CheckTime(time, nameof(time)));
+        if (callback is not null)
+        {
+            TimedOut += callback;
+        }
+
+        return this;
+    }
+
+    private protected bool RaiseTimedOut() => Socket is { } socket && _listeners is { } listeners && listeners.RaiseTimedOut(socket);
+
+    private protected void RaiseSocketAssigned(NetSocket socket) => _listeners?.RaiseSocketAssigned(socket);
 
     private protected bool HasEndListeners => _listeners is { FollowsEnd: true };
 

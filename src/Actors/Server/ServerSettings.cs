@@ -12,6 +12,9 @@ internal sealed record ServerSettings
     /// <summary>From the first octet of a request, or the opening of the connection, to the end of its head.</summary>
     public TimeSpan HeadersTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>From the first octet of a request to its last. Zero: no limit.</summary>
+    public TimeSpan RequestTimeout { get; init; }
+
     /// <summary>How long an idle connection waits for its next request, as advertised.</summary>
     public TimeSpan KeepAliveTimeout { get; init; } = TimeSpan.FromSeconds(65);
 
@@ -44,6 +47,12 @@ internal sealed record ServerSettings
 
     /// <summary>Exchanges that one connection may start in one turn before others get the thread.</summary>
     public int ExchangesPerTurn { get; init; } = 16;
+
+    /// <summary>Requests that one connection may carry; 0 is no limit.</summary>
+    public int MaxRequestsPerSocket { get; init; }
+
+    /// <summary>Whether a request that cannot be read is answered before the connection is closed.</summary>
+    public bool RespondToMalformedRequests { get; init; } = true;
 
     /// <summary>Disables Nagle's algorithm.</summary>
     public bool NoDelay { get; init; } = true;
