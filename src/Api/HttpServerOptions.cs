@@ -6,7 +6,7 @@ using HttpActors.Protocol;
 namespace HttpActors;
 
 /// <summary>How a server behaves. Read once, when the server is created; never changed by it.</summary>
-public sealed class HttpServerOptions
+public sealed partial class HttpServerOptions
 {
     private static readonly TimeSpan DefaultHeadersTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan MaxTime = TimeSpan.FromDays(36_500);

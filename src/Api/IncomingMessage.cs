@@ -15,9 +15,6 @@ public partial class IncomingMessage
     private readonly MessageExchange _exchange;
     private readonly RequestHead _request;
     private HttpHeaders? _headers;
-    private HttpHeaders? _trailers;
-    private FieldSection _trailerFields;
-    private bool _trailersReceived;
 
     internal IncomingMessage(ServerExchange exchange)
     {
@@ -45,7 +42,7 @@ public partial class IncomingMessage
         Head.TargetForm == TargetForm.Absolute ? new HttpHeaders(Head.Fields.ToArray()).Raw : Headers.Raw;
 
     /// <summary>The fields after a chunked body; empty until the body has ended, and where there were none.</summary>
-    public HttpHeaders Trailers => _trailersReceived ? _trailers ??= new HttpHeaders(_trailerFields.ToArray()) : NoTrailers;
+    public HttpHeaders Trailers => _extras?.Trailers ?? NoTrailers;
 
     /// <summary>The client's connection.</summary>
     public NetSocket Socket => NetSocket.Of(_exchange.Carrier!);

@@ -2,15 +2,13 @@ namespace HttpActors;
 
 public abstract partial class OutgoingMessage
 {
-    private OutgoingListeners? _listeners;
-    private TaskCompletionSource? _drain;
-    private TaskCompletionSource? _completion;
+    private OutgoingExtras? _extras;
 
     /// <summary>Raised when <c>End</c> was accepted (the seed's <c>end</c>, Node's <c>prefinish</c>).</summary>
     public event Action? Ended
     {
-        add => Listeners.Ended += value;
-        remove => Listeners.Ended -= value;
+        add => Extras.Ended += value;
+        remove => Extras.Ended -= value;
     }
 
     /// <summary>Raised once, when all of the message was handed to the operating system. The peer need not have it yet.</summary>
@@ -18,18 +16,18 @@ public abstract partial class OutgoingMessage
     {
         add
         {
-            Listeners.Finished += value;
+            Extras.Finished += value;
             FollowIfEnded();
         }
 
-        remove => Listeners.Finished -= value;
+        remove => Extras.Finished -= value;
     }
 
     /// <summary>Raised when writing may go on after <c>Write</c> returned false.</summary>
     public event Action? Drained
     {
-        add => Listeners.Drained += value;
-        remove => Listeners.Drained -= value;
+        add => Extras.Drained += value;
+        remove => Extras.Drained -= value;
     }
 
     /// <summary>Raised once, last: after <see cref="Finished"/>, or without it when the connection died first. <see cref="IsFinished"/> tells which.</summary>
@@ -37,18 +35,18 @@ public abstract partial class OutgoingMessage
     {
         add
         {
-            Listeners.Closed += value;
+            Extras.Closed += value;
             FollowIfEnded();
         }
 
-        remove => Listeners.Closed -= value;
+        remove => Extras.Closed -= value;
     }
 
     /// <summary>Raised for an error while the message is open, such as a write after the end; before <see cref="Closed"/>.</summary>
     public event Action<Exception>? Errored
     {
-        add => Listeners.Errored += value;
-        remove => Listeners.Errored -= value;
+        add => Extras.Errored += value;
+        remove => Extras.Errored -= value;
     }
 
     /// <summary>
@@ -57,8 +55,8 @@ public abstract partial class OutgoingMessage
     /// </summary>
     public event Action<NetSocket>? TimedOut
     {
-        add => Listeners.TimedOut += value;
-        remove => Listeners.TimedOut -= value;
+        add => Extras.TimedOut += value;
+        remove => Extras.TimedOut -= value;
     }
 
     /// <summary>
@@ -75,11 +73,11 @@ public abstract partial class OutgoingMessage
             }
             else
             {
-                Listeners.SocketAssigned += value;
+                Extras.SocketAssigned += value;
             }
         }
 
-        remove => Listeners.SocketAssigned -= value;
+        remove => Extras.SocketAssigned -= value;
     }
 
     /// <summary>
@@ -90,16 +88,17 @@ public abstract partial class OutgoingMessage
     {
         get
         {
-            if (_completion is null)
+            var extras = Extras;
+            if (extras.Completion is null)
             {
                 var source = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                if (Interlocked.CompareExchange(ref _completion, source, null) is null)
+                if (Interlocked.CompareExchange(ref extras.Completion, source, null) is null)
                 {
                     _exchange.WhenOver(error => Settle(source, error));
                 }
             }
 
-            return _completion.Task;
+            return extras.Completion.Task;
         }
     }
 
@@ -119,22 +118,22 @@ public abstract partial class OutgoingMessage
         return this;
     }
 
-    private protected bool RaiseTimedOut() => Socket is { } socket && _listeners is { } listeners && listeners.RaiseTimedOut(socket);
+    private protected bool RaiseTimedOut() => Socket is { } socket && _extras is { } extras && extras.RaiseTimedOut(socket);
 
-    private protected void RaiseSocketAssigned(NetSocket socket) => _listeners?.RaiseSocketAssigned(socket);
+    private protected void RaiseSocketAssigned(NetSocket socket) => _extras?.RaiseSocketAssigned(socket);
 
-    private protected bool HasEndListeners => _listeners is { FollowsEnd: true };
+    private protected bool HasEndListeners => _extras is { FollowsEnd: true };
 
-    private OutgoingListeners Listeners
+    private OutgoingExtras Extras
     {
         get
         {
-            if (_listeners is null)
+            if (_extras is null)
             {
-                Interlocked.CompareExchange(ref _listeners, new OutgoingListeners(), null);
+                Interlocked.CompareExchange(ref _extras, new OutgoingExtras(), null);
             }
 
-            return _listeners;
+            return _extras;
         }
     }
 
@@ -148,27 +147,30 @@ public abstract partial class OutgoingMessage
 
     private protected void RaiseDrained()
     {
-        Interlocked.Exchange(ref _drain, null)?.TrySetResult();
-        _listeners?.RaiseDrained();
+        if (_extras is { } extras)
+        {
+            Interlocked.Exchange(ref extras.Drain, null)?.TrySetResult();
+            extras.RaiseDrained();
+        }
     }
 
-    private protected void RaiseFinished() => _listeners?.RaiseFinished();
+    private protected void RaiseFinished() => _extras?.RaiseFinished();
 
     private protected void RaiseClosed(Exception? error)
     {
         if (error is not null)
         {
-            _error ??= error;
+            Extras.Error ??= error;
             Volatile.Write(ref _destroyed, true);
             FaultDrain(error);
         }
 
-        _listeners?.RaiseClosed();
+        _extras?.RaiseClosed();
     }
 
     private protected void FaultDrain(Exception error)
     {
-        if (Interlocked.Exchange(ref _drain, null) is { } drain)
+        if (_extras is { } extras && Interlocked.Exchange(ref extras.Drain, null) is { } drain)
         {
             drain.TrySetException(error);
 
@@ -179,14 +181,15 @@ public abstract partial class OutgoingMessage
 
     private TaskCompletionSource DrainSource()
     {
-        var drain = Volatile.Read(ref _drain);
+        var extras = Extras;
+        var drain = Volatile.Read(ref extras.Drain);
         if (drain is not null)
         {
             return drain;
         }
 
         drain = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        return Interlocked.CompareExchange(ref _drain, drain, null) ?? drain;
+        return Interlocked.CompareExchange(ref extras.Drain, drain, null) ?? drain;
     }
 
     /// <summary>After the end: the callback and, while the message is open, <see cref="Errored"/>; never inside the call.</summary>
@@ -199,7 +202,7 @@ public abstract partial class OutgoingMessage
             callback?.Invoke(error);
             if (!destroyed && !IsFinished)
             {
-                _listeners?.RaiseErrored(error);
+                _extras?.RaiseErrored(error);
             }
         });
     }

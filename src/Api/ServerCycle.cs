@@ -7,6 +7,7 @@ using HttpActors.Actors.Server;
 using HttpActors.Actors.Streams;
 using HttpActors.Actors.Transport;
 using HttpActors.Hosting;
+using HttpActors.Telemetry;
 
 namespace HttpActors;
 
@@ -25,6 +26,7 @@ internal sealed class ServerCycle
         var useLoops = UseLoops(options.Transport);
         _lease = ActorSystemLease.Acquire(options.ActorSystem);
         Context = new ServerContext(settings, options.TimeProvider, LoopsFor(useLoops));
+        Context.Log = options.LoggerFactory is { } loggers ? new LoggerLog(loggers) : Context.Log;
         Context.Events = owner;
         Context.Exchanges.Add(owner.OnExchange);
         Context.Connections.Add(owner.OnConnection);

@@ -28,7 +28,7 @@ public sealed partial class Http1Connection
     public ProtocolError? Error { get; private set; }
 
     /// <summary>After <see cref="ReadEvent.Error"/> in a head or trailer section: how many bytes of it were in order. Elsewhere 0.</summary>
-    public int ErrorOffset => Error is null ? 0 : _scanner.Scanned;
+    public int ErrorOffset => Error is null ? 0 : Math.Max(0, _scanner.Scanned - 1);
 
     /// <summary>How many bytes heads and trailers took to read; a byte that is looked at twice counts twice.</summary>
     internal long BytesExamined { get; private set; }
@@ -199,7 +199,7 @@ public sealed partial class Http1Connection
     // Readers look at FirstSpan; slicing skips empty segments, only the first ones can be left.
     private static void SkipEmptySegments(ref ReadOnlySequence<byte> input)
     {
-        if (!input.FirstSpan.IsEmpty || input.IsSingleSegment)
+        if (input.IsSingleSegment || !input.FirstSpan.IsEmpty)
         {
             return;
         }

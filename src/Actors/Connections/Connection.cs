@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net;
 using Akka.Actor;
 using Akka.Event;
+using HttpActors.Actors.Telemetry;
 using HttpActors.Actors.Transport;
 using HttpActors.Actors.Turns;
 
@@ -81,7 +82,7 @@ internal abstract partial class Connection : ITurnOwner
     /// <summary>In turn, and nothing posted before is still waiting: a call may act at once without overtaking.</summary>
     public bool ActsAtOnce => InTurn && !_queue.HasWork;
 
-    protected abstract ILoggingAdapter Log { get; }
+    protected abstract HttpLog Log { get; }
 
     /// <summary>The exchange under way; null between two.</summary>
     protected abstract MessageExchange? Current { get; }
@@ -345,7 +346,7 @@ internal abstract partial class Connection : ITurnOwner
         }
         catch (Exception error)
         {
-            Log.Error(error, "A listener for the end of connection {0} failed.", Id);
+            Log.Write(ServerEvent.EndListenerFailed, error, Id);
         }
     }
 }

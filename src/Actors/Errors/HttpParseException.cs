@@ -15,7 +15,7 @@ public class HttpParseException : HttpException
     /// <summary>The status that a server answers with when nobody listens: 400, 408, 413, 414, 431, 501 or 505.</summary>
     public int StatusCode { get; }
 
-    /// <summary>Octets of <see cref="RawPacket"/> that were in order; 0 behind a head.</summary>
+    /// <summary>Octets of <see cref="RawPacket"/> that were in order.</summary>
     public int BytesParsed { get; }
 
     /// <summary>What was being read when the error was found, from the first octet that belongs to nothing before; empty after a timeout.</summary>

@@ -58,7 +58,10 @@ internal interface ISessionEffects
     void EndExchange();
 
     /// <summary>The exchange under way will never be complete.</summary>
-    void FailExchange(CloseReason reason, string detail);
+    /// <param name="reason">Why.</param>
+    /// <param name="detail">Why, in words.</param>
+    /// <param name="answer">The status code that the session itself answers with; 0 when it does not.</param>
+    void FailExchange(CloseReason reason, string detail, int answer = 0);
 
     /// <summary>A request was refused; called before the answer is staged.</summary>
     void Refuse(ProtocolError error);

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Event;
+using HttpActors.Actors.Telemetry;
 using HttpActors.Actors.Transport;
 
 namespace HttpActors.Actors.Server;
@@ -133,8 +134,9 @@ internal sealed class ListenerActor : UntypedActor
 
     private void Pause(SocketError error)
     {
-        _server.Log.Warning(
-            "Accepting pauses for {0} ms: {1}. Raise the limit of open files, or set MaxConnections below it.",
+        _server.Log.Write(
+            ServerEvent.AcceptingPaused,
+            null,
             ErrorPause.TotalMilliseconds,
             error);
         var self = Self;

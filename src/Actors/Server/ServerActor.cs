@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Event;
 using HttpActors.Actors.Loops;
+using HttpActors.Actors.Telemetry;
 
 namespace HttpActors.Actors.Server;
 
@@ -41,7 +42,11 @@ internal sealed class ServerActor : UntypedActor
 
     protected override void PreStart()
     {
-        _server.Log = Context.GetLogger();
+        if (_server.Log == HttpLog.None)
+        {
+            _server.Log = new AkkaLog(Context.GetLogger());
+        }
+
         for (var i = 0; i < _supervisors.Length; i++)
         {
             var props = OnLoop(Akka.Actor.Props.CreateBy(new SupervisorProducer(_server, DispatcherOf(i))), i);

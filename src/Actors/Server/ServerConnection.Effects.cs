@@ -1,5 +1,6 @@
 using System.Buffers;
 using Akka.Event;
+using HttpActors.Actors.Telemetry;
 using HttpActors.Protocol;
 
 namespace HttpActors.Actors.Server;
@@ -37,6 +38,7 @@ internal sealed partial class ServerConnection : ISessionEffects
         {
             using (EnterUserCode(exchange))
             {
+                exchange.Observe();
                 Server.Exchanges.Publish(exchange);
             }
 
@@ -70,10 +72,14 @@ internal sealed partial class ServerConnection : ISessionEffects
         exchange?.OnEnded();
     }
 
-    void ISessionEffects.FailExchange(CloseReason reason, string detail) => FailCurrent(reason, detail);
+    void ISessionEffects.FailExchange(CloseReason reason, string detail, int answer) => FailCurrent(reason, detail, answer);
 
-    void ISessionEffects.Refuse(ProtocolError error) =>
-        Server.Log.Debug("Connection {0} ({1}) is refused: {2} {3}", Id, RemoteEndPoint, error.StatusCode, error.Message);
+    void ISessionEffects.Refuse(ProtocolError error)
+    {
+        Server.Log.Write(ServerEvent.RequestRefused, null, Id, RemoteEndPoint, error.StatusCode, error.Message);
+        HttpInstruments.ServerRefusedRequests.Add(
+            1, new(HttpAttributes.StatusCode, error.StatusCode), new(HttpAttributes.ErrorType, error.Code));
+    }
 
     void ISessionEffects.Close(CloseReason reason)
     {
@@ -83,11 +89,13 @@ internal sealed partial class ServerConnection : ISessionEffects
 
     void ISessionEffects.Abort(CloseReason reason) => Abort(reason);
 
-    protected override void FailCurrent(CloseReason reason, string detail)
+    protected override void FailCurrent(CloseReason reason, string detail) => FailCurrent(reason, detail, answer: 0);
+
+    private void FailCurrent(CloseReason reason, string detail, int answer)
     {
         var exchange = Exchange;
         Exchange = null;
-        exchange?.Fail(CloseErrors.For(reason, detail));
+        exchange?.Fail(reason, detail, answer);
     }
 
     /// <summary>After the last octet: half-close, then wait for the peer's end so that it can read what was sent.</summary>

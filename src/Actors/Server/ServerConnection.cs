@@ -1,6 +1,7 @@
 using System.Buffers;
 using Akka.Actor;
 using Akka.Event;
+using HttpActors.Actors.Telemetry;
 using HttpActors.Actors.Transport;
 
 namespace HttpActors.Actors.Server;
@@ -9,6 +10,7 @@ namespace HttpActors.Actors.Server;
 internal sealed partial class ServerConnection : Connection
 {
     private readonly ServerSession _session;
+    private ConnectionTelemetry? _telemetry;
 
     public ServerConnection(ServerContext server, ConnectionTransport transport)
         : base(server.NextId(), transport)
@@ -30,7 +32,7 @@ internal sealed partial class ServerConnection : Connection
 
     public override long DeadlineAt => _session.DeadlineAt;
 
-    protected override ILoggingAdapter Log => Server.Log;
+    protected override HttpLog Log => Server.Log;
 
     protected override MessageExchange? Current => Exchange;
 
@@ -62,11 +64,12 @@ internal sealed partial class ServerConnection : Connection
         if (exchange is ServerExchange ours && ours.IsEcho(error))
         {
             // The peer left and the handler noticed: nobody's fault, and logged where the connection ended.
-            Server.Log.Debug("A handler on connection {0} ended with its exchange: {1}", Id, error.Message);
+            Server.Log.Write(ServerEvent.HandlerCutOff, null, Id, error.Message);
             return;
         }
 
-        Server.Log.Error(error, "A handler failed on connection {0} ({1}).", Id, RemoteEndPoint);
+        (exchange as ServerExchange)?.Telemetry?.Thrown(error);
+        Server.Log.Write(ServerEvent.HandlerFailed, error, Id, RemoteEndPoint);
         if (exchange is not null && ReferenceEquals(exchange, Exchange))
         {
             _session.OnHandlerFailed();
@@ -108,6 +111,11 @@ internal sealed partial class ServerConnection : Connection
 
     protected override void Open()
     {
+        if (HttpInstruments.ServerConnectionsAreObserved)
+        {
+            _telemetry = new ConnectionTelemetry(this);
+        }
+
         try
         {
             using (EnterUserCode())
@@ -117,7 +125,7 @@ internal sealed partial class ServerConnection : Connection
         }
         catch (Exception error)
         {
-            Server.Log.Error(error, "A listener for new connections failed; connection {0} is closed.", Id);
+            Server.Log.Write(ServerEvent.ConnectionListenerFailed, error, Id);
             Abort(CloseReason.HandlerFailed);
         }
     }
@@ -147,5 +155,9 @@ internal sealed partial class ServerConnection : Connection
         }
     }
 
-    protected override void OnReleased() => Server.ConnectionEnded(this, Reason);
+    protected override void OnReleased()
+    {
+        _telemetry?.Ended(Reason);
+        Server.ConnectionEnded(this, Reason);
+    }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Akka.Event;
 using HttpActors.Actors.Loops;
+using HttpActors.Actors.Telemetry;
 using HttpActors.Protocol;
 
 namespace HttpActors.Actors.Server;
@@ -38,8 +39,8 @@ internal sealed class ServerContext(ServerSettings settings, TimeProvider time, 
     /// <summary>Who listens beyond ordinary requests; null: nobody. Set before the first connection.</summary>
     public IServerEvents? Events { get; set; }
 
-    /// <summary>Set by the server actor before the first connection.</summary>
-    public ILoggingAdapter Log { get; set; } = NoLogger.Instance;
+    /// <summary>Where its events go; the server actor gives one before the first connection where the user gave none.</summary>
+    public HttpLog Log { get; set; } = HttpLog.None;
 
     /// <summary>Connections that are open now.</summary>
     public int ConnectionCount => Volatile.Read(ref _connectionCount);

@@ -1,4 +1,5 @@
 using Akka.Event;
+using HttpActors.Actors.Telemetry;
 using HttpActors.Actors.Turns;
 using HttpActors.Protocol;
 
@@ -286,8 +287,9 @@ internal sealed partial class ServerExchange
     {
         public override void Run()
         {
-            connection.Server.Log.Warning(
-                "Connection {0} is aborted: more than MaxBufferedBytes ({1}) wait for a peer that does not read. Wait for Write to return true, or use WriteAsync.",
+            connection.Server.Log.Write(
+                ServerEvent.OutputOverflow,
+                null,
                 connection.Id,
                 connection.Settings.MaxBufferedBytes);
             connection.Abort(CloseReason.OutputLimit);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Akka.Event;
+using HttpActors.Actors.Telemetry;
 using HttpActors.Actors.Turns;
 using HttpActors.Protocol;
 
@@ -15,7 +16,6 @@ namespace HttpActors.Actors.Server;
 internal sealed partial class ServerExchange(ServerConnection connection, RequestHead request) : MessageExchange
 {
     private IBodyReceiver? _receiver;
-    private FieldSection _trailers;
     private BodyDemand _demand = BodyDemand.Flow;
     private bool _full;
     private bool _requestComplete = !request.HasBody;
@@ -31,6 +31,9 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
     public override Connection Carrier => connection;
 
     protected override ITurnOwner Owner => connection;
+
+    /// <summary>What is observed of it; null while nobody listens.</summary>
+    public ServerExchangeTelemetry? Telemetry => _extras?.Telemetry;
 
     private ExchangeExtras Extras => _extras ??= new ExchangeExtras();
 
@@ -95,7 +98,11 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
 
     public void OnRequestComplete(FieldSection trailers)
     {
-        _trailers = trailers;
+        if (trailers.Count > 0)
+        {
+            Extras.Trailers = trailers;
+        }
+
         Volatile.Write(ref _requestComplete, true);
         DeliverPending();
     }
@@ -111,7 +118,7 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
         _endDelivered = true;
         Guarded(static exchange =>
         {
-            exchange.Party?.OnRequestComplete(exchange._trailers);
+            exchange.Party?.OnRequestComplete(exchange._extras?.Trailers ?? default);
             exchange._receiver!.OnEnd();
         });
     }
@@ -121,8 +128,7 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
     {
         if (Party is null && !_over)
         {
-            connection.Server.Log.Warning(
-                "A request came but nobody listens: subscribe to RequestReceived or Requests. It was answered with 503.");
+            connection.Server.Log.Write(ServerEvent.RequestUnheard, null);
             Party = new Unheard();
             End("503 Service Unavailable: no request listener\n"u8.ToArray(), null);
         }
@@ -136,6 +142,7 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
     {
         DeliverPending();
         _over = true;
+        Telemetry?.Stop(Party!.StatusCode, CloseReason.None);
         if (Volatile.Read(ref _drainWanted))
         {
             connection.WhenFlushed(this, EndDrain);
@@ -156,8 +163,8 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
         _extras?.OverCallbacks?.ForEach(callback => connection.WhenFlushed(this, callback));
     }
 
-    /// <summary>The exchange will never be complete.</summary>
-    public void Fail(Exception error)
+    /// <summary>The exchange will never be complete; the session answers with <paramref name="answer"/>, 0: not at all.</summary>
+    public void Fail(CloseReason reason, string detail, int answer)
     {
         if (_over)
         {
@@ -165,7 +172,8 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
         }
 
         _over = true;
-        Volatile.Write(ref _failure, error);
+        Volatile.Write(ref _failure, CloseErrors.For(reason, detail));
+        Telemetry?.Stop(answer == 0 && connection.Session.ResponseStarted ? Party!.StatusCode : answer, reason);
         if (_receiver is not null && !_endDelivered)
         {
             Guarded(static exchange => exchange._receiver!.OnFailed(exchange._failure!));
@@ -181,6 +189,17 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
             TellFailure();
         }
     }
+
+    /// <summary>Begins to be observed, if anybody listens; inside the scope of its user code.</summary>
+    public void Observe()
+    {
+        if (HttpInstruments.ServerExchangesAreObserved)
+        {
+            Extras.Telemetry = new ServerExchangeTelemetry(this);
+        }
+    }
+
+    public override void OnEntered() => Telemetry?.Enter();
 
     protected override void OnContinuationFailed(Exception error) => connection.OnUserCodeFailed(this, error);
 

@@ -71,7 +71,7 @@ internal sealed partial class ServerSession
         switch (Deadline)
         {
             case DeadlineKind.Headers when _headStarted:
-                OnProtocolError(TooSlow("head", nameof(ServerSettings.HeadersTimeout), _settings.HeadersTimeout), default);
+                OnProtocolError(TooSlow("head", nameof(ServerSettings.HeadersTimeout), _settings.HeadersTimeout));
                 break;
             case DeadlineKind.Headers:
                 Close(CloseReason.HeadersTimeout);
@@ -115,8 +115,7 @@ internal sealed partial class ServerSession
         _requestAt = Never;
         OnProtocolError(
             TooSlow("request", nameof(ServerSettings.RequestTimeout), _settings.RequestTimeout),
-            default,
-            CloseReason.RequestTimeout);
+            reason: CloseReason.RequestTimeout);
     }
 
     /// <summary>Octets went out: the peer reads.</summary>

@@ -74,7 +74,7 @@ internal sealed partial class ServerSession
     {
         if (!failed && _headStarted && _wire.ReadEnd() == ReadEvent.Error)
         {
-            OnProtocolError(_wire.Error!, ReadOnlySequence<byte>.Empty);
+            OnProtocolError(_wire.Error!);
             return;
         }
 
@@ -99,16 +99,19 @@ internal sealed partial class ServerSession
 
     /// <summary>Told to whoever listens for the errors of clients; otherwise answered, where an answer is still possible.</summary>
     private void OnProtocolError(
-        ProtocolError error, ReadOnlySequence<byte> packet, CloseReason reason = CloseReason.ProtocolError)
+        ProtocolError error,
+        ReadOnlySequence<byte> packet = default,
+        int parsed = 0,
+        CloseReason reason = CloseReason.ProtocolError)
     {
         if (ExchangeUnderWay)
         {
-            _effects.FailExchange(reason, error.Message);
+            _effects.FailExchange(reason, error.Message, _responseStarted ? 0 : error.StatusCode);
         }
 
         var mayAnswer = !_responseStarted;
         var told = State is not (SessionState.Closing or SessionState.Closed)
-            && _effects.TakesError(error, packet, _wire.ErrorOffset, mayAnswer);
+            && _effects.TakesError(error, packet, parsed, mayAnswer);
         if (told && mayAnswer)
         {
             HandOver();
@@ -124,6 +127,11 @@ internal sealed partial class ServerSession
             Refuse(error, reason);
         }
     }
+
+    /// <summary>Octets that were in order; a chunk's faulty octet has been consumed, a head's has not.</summary>
+    private int Parsed(long consumed) => _wire.ErrorOffset > 0 || consumed == 0
+        ? (int)consumed + _wire.ErrorOffset
+        : (int)consumed - 1;
 
     /// <summary>Whoever was told ends the connection; the inactivity time stands behind them.</summary>
     private void HandOver()

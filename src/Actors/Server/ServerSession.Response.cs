@@ -85,7 +85,7 @@ internal sealed partial class ServerSession
             return;
         }
 
-        _effects.FailExchange(CloseReason.HandlerFailed, "aborted");
+        _effects.FailExchange(CloseReason.HandlerFailed, "aborted", 500);
         WriteRefusal(new ProtocolError(500, "ERR_HTTP_HANDLER_FAILED", "The request handler failed."));
         Close(CloseReason.HandlerFailed);
     }

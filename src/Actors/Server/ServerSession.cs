@@ -88,6 +88,7 @@ internal sealed partial class ServerSession
 
     private bool Step(ref ReadOnlySequence<byte> input)
     {
+        var before = input;
         switch (_wire.Read(ref input))
         {
             case ReadEvent.NeedMore:
@@ -103,7 +104,7 @@ internal sealed partial class ServerSession
                 OnRequestEnd();
                 return true;
             case ReadEvent.Error:
-                OnProtocolError(_wire.Error!, input);
+                OnProtocolError(_wire.Error!, before, Parsed(before.Length - input.Length));
                 return true;
             case var other:
                 throw new InvalidOperationException($"The wire answered {other} in session state {State}.");

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Akka.Actor;
 
 namespace HttpActors.Actors.Streams;
@@ -5,6 +6,9 @@ namespace HttpActors.Actors.Streams;
 /// <summary>One call to the observers of a server-wide stream.</summary>
 internal abstract class StreamDelivery
 {
+    /// <summary>The span that was current where it was published.</summary>
+    public Activity? Activity { get; } = Activity.Current;
+
     public abstract void Deliver();
 }
 
@@ -23,7 +27,13 @@ internal sealed class StreamActor : UntypedActor
     {
         if (message is StreamDelivery delivery)
         {
+            if (delivery.Activity is { IsStopped: false } activity)
+            {
+                Activity.Current = activity;
+            }
+
             delivery.Deliver();
+            Activity.Current = null;
         }
         else
         {

@@ -64,7 +64,11 @@ internal sealed class RecordingEffects : ISessionEffects
 
     public bool TakesTimeout()
     {
-        _log.Add("timeout");
+        if (HearsTrouble)
+        {
+            _log.Add("timeout");
+        }
+
         return HearsTrouble;
     }
 
@@ -109,7 +113,7 @@ internal sealed class RecordingEffects : ISessionEffects
         _log.Add("exchange end");
     }
 
-    public void FailExchange(CloseReason reason, string detail)
+    public void FailExchange(CloseReason reason, string detail, int answer = 0)
     {
         if (_inExchange)
         {

@@ -20,7 +20,7 @@ public sealed class ArchitectureTests
 
     [Fact]
     public void The_api_references_the_actors_the_protocol_and_the_runtime() => AssertReferences(
-        Api, allowed: ["HttpActors.Actors", "HttpActors.Protocol", Runtime.GetName().Name!, "System.Reactive"]);
+        Api, allowed: ["HttpActors.Actors", "HttpActors.Protocol", Runtime.GetName().Name!, "System.Reactive", "Microsoft.Extensions.Logging.Abstractions"]);
 
     [Fact]
     public void The_runtime_knows_nothing_of_HTTP()
