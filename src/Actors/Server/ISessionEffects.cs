@@ -66,6 +66,9 @@ internal interface ISessionEffects
     /// <summary>A request was refused; called before the answer is staged.</summary>
     void Refuse(ProtocolError error);
 
+    /// <summary>A limit that is not answered with a refusal has fired.</summary>
+    void LimitReached(string limit);
+
     /// <summary>What is staged is sent, then the connection ends; the peer's octets are read and thrown away meanwhile.</summary>
     void Close(CloseReason reason);
 

@@ -79,6 +79,16 @@ internal sealed partial class ServerConnection : ISessionEffects
         Server.Log.Write(ServerEvent.RequestRefused, null, Id, RemoteEndPoint, error.StatusCode, error.Message);
         HttpInstruments.ServerRefusedRequests.Add(
             1, new(HttpAttributes.StatusCode, error.StatusCode), new(HttpAttributes.ErrorType, error.Code));
+        if (error.Limit is { } limit)
+        {
+            HttpInstruments.CountLimit(limit);
+        }
+    }
+
+    void ISessionEffects.LimitReached(string limit)
+    {
+        Server.Log.Write(ServerEvent.LimitReached, null, Id, RemoteEndPoint, limit);
+        HttpInstruments.CountLimit(limit);
     }
 
     void ISessionEffects.Close(CloseReason reason)

@@ -292,6 +292,7 @@ internal sealed partial class ServerExchange
                 null,
                 connection.Id,
                 connection.Settings.MaxBufferedBytes);
+            HttpInstruments.CountLimit(nameof(ServerSettings.MaxBufferedBytes));
             connection.Abort(CloseReason.OutputLimit);
         }
     }

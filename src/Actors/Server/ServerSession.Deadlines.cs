@@ -3,18 +3,19 @@ using HttpActors.Protocol;
 namespace HttpActors.Actors.Server;
 
 /// <summary>
-/// The policy of time: the phase has a deadline, and so may have the request and the silence; a coarse tick outside
-/// compares the first of them.
+/// The policy of time, one deadline at a time; a coarse tick outside compares it.
 /// </summary>
 /// <remarks>
 /// <list type="table">
 /// <item><term>Headers</term><description>opening or first octet to the end of the head; not moved by octets; 408 if any came</description></item>
 /// <item><term>KeepAlive</term><description>idle after a response; not moved by stray CRLF; closes</description></item>
-/// <item><term>Inactivity</term><description>nothing moves while an exchange or a close is under way, or a head is awaited; told once, aborts where nobody listens</description></item>
-/// <item><term>Request</term><description>first octet to last of a request; not moved by octets; 408</description></item>
+/// <item><term>Inactivity</term><description>nothing moves while an exchange or a close is under way; told once, aborts where nobody listens</description></item>
+/// <item><term>Silence</term><description>the same while a head is awaited, whose own time goes on</description></item>
 /// <item><term>Grace</term><description>an idle connection of a draining server, or one that carried all it may; closes</description></item>
 /// <item><term>None</term><description>HTTP has ended on the connection; what follows is not ours to time</description></item>
-/// <item><term>Linger</term><description>after the last octet was sent, for the peer's end; releases</description></item>
+/// <item><term>BodyRate</term><description>content comes too slowly; 408, or an abort where an answer has begun</description></item>
+/// <item><term>Request</term><description>the whole request took too long; the same</description></item>
+/// <item><term>Linger</term><description>after the last octet was sent, for the peer's end; moved by octets up to a cap; releases</description></item>
 /// </list>
 /// </remarks>
 internal sealed partial class ServerSession
@@ -22,61 +23,41 @@ internal sealed partial class ServerSession
     private const long Never = long.MaxValue;
     private TimeSpan _inactivity;
     private bool _headStarted;
-    private long _phaseAt;
-    private long _quietAt;
-    private long _requestAt = Never;
+    private long _headDue;
     private long _deadlineAt;
+    private long _lingerSince;
 
     /// <summary>Which deadline runs.</summary>
     public DeadlineKind Deadline { get; private set; }
 
-    /// <summary>When the first of them is over, in milliseconds of the coarse clock; <see cref="long.MaxValue"/> for never. Any thread.</summary>
+    /// <summary>When it is over, in milliseconds of the coarse clock; <see cref="long.MaxValue"/> for never. Any thread.</summary>
     public long DeadlineAt => Volatile.Read(ref _deadlineAt);
 
-    /// <summary>Checks the deadlines against the clock.</summary>
+    /// <summary>Checks the deadline against the clock.</summary>
     public void OnTick()
     {
-        var now = _effects.Now;
-        if (now < DeadlineAt || State == SessionState.Closed)
+        if (_effects.Now < DeadlineAt || State == SessionState.Closed)
         {
             return;
         }
 
-        if (_requestAt <= now)
-        {
-            OnRequestTooSlow();
-        }
-        else if (_phaseAt <= now)
-        {
-            OnPhaseOver();
-        }
-        else
-        {
-            OnQuiet();
-        }
-    }
-
-    /// <summary>How long nothing may move in this exchange. Zero: for ever.</summary>
-    public void SetInactivity(TimeSpan time)
-    {
-        _inactivity = time;
-        if (Deadline is DeadlineKind.Inactivity or DeadlineKind.Headers)
-        {
-            Rearm();
-        }
-    }
-
-    private void OnPhaseOver()
-    {
         switch (Deadline)
         {
             case DeadlineKind.Headers when _headStarted:
-                OnProtocolError(TooSlow("head", nameof(ServerSettings.HeadersTimeout), _settings.HeadersTimeout));
+                OnProtocolError(TooSlow());
                 break;
             case DeadlineKind.Headers:
+                _effects.LimitReached(nameof(ServerSettings.HeadersTimeout));
                 Close(CloseReason.HeadersTimeout);
                 break;
+            case DeadlineKind.BodyRate:
+                OnBodyTooSlow();
+                break;
+            case DeadlineKind.Request:
+                OnRequestTooSlow();
+                break;
             case DeadlineKind.KeepAlive:
+                _effects.LimitReached(nameof(ServerSettings.KeepAliveTimeout));
                 Close(CloseReason.KeepAliveTimeout);
                 break;
             case DeadlineKind.Grace:
@@ -91,31 +72,32 @@ internal sealed partial class ServerSession
         }
     }
 
-    /// <summary>Whoever listens decides, once for each silence; the next octet arms it again.</summary>
-    private void OnQuiet()
+    /// <summary>How long nothing may move in this exchange. Zero: for ever.</summary>
+    public void SetInactivity(TimeSpan time)
     {
-        if (State is SessionState.Closing || !_effects.TakesTimeout())
+        _inactivity = time;
+        if (Deadline == DeadlineKind.Inactivity)
         {
-            Fail(CloseReason.InactivityTimeout, "timed out: nothing moved on the connection");
-        }
-        else if (Deadline == DeadlineKind.Inactivity)
-        {
-            _phaseAt = Never;
-            PublishDeadline();
-        }
-        else
-        {
-            _quietAt = Never;
-            PublishDeadline();
+            SetDeadline(DeadlineKind.Inactivity);
         }
     }
 
-    private void OnRequestTooSlow()
+    /// <summary>Whoever listens decides, once for each silence: the next octet arms it again.</summary>
+    private void OnQuiet()
     {
-        _requestAt = Never;
-        OnProtocolError(
-            TooSlow("request", nameof(ServerSettings.RequestTimeout), _settings.RequestTimeout),
-            reason: CloseReason.RequestTimeout);
+        if (State == SessionState.Closing || !_effects.TakesTimeout())
+        {
+            // The public name of InactivityTimeout; a peer that does not read is found by it too.
+            _effects.LimitReached("Timeout");
+            Fail(CloseReason.InactivityTimeout, "timed out: nothing moved on the connection");
+            return;
+        }
+
+        if (State != SessionState.Closed)
+        {
+            var isHead = Deadline == DeadlineKind.Silence;
+            Arm(isHead ? DeadlineKind.Headers : DeadlineKind.Inactivity, isHead ? _headDue : Never);
+        }
     }
 
     /// <summary>Octets went out: the peer reads.</summary>
@@ -143,7 +125,19 @@ internal sealed partial class ServerSession
         : DeadlineKind.KeepAlive);
 
     /// <summary>The last octet is out; from now on only the peer's end is awaited.</summary>
-    public void OnLingering() => SetDeadline(DeadlineKind.Linger);
+    public void OnLingering()
+    {
+        _lingerSince = _effects.Now;
+        SetDeadline(DeadlineKind.Linger);
+    }
+
+    private void LingerOn()
+    {
+        if (Deadline == DeadlineKind.Linger && _effects.Now - _lingerSince < _settings.MaxLingerTime.TotalMilliseconds)
+        {
+            SetDeadline(DeadlineKind.Linger);
+        }
+    }
 
     private void NoteHeadStarted(bool octetsWait)
     {
@@ -155,51 +149,37 @@ internal sealed partial class ServerSession
         if (!_headStarted)
         {
             _headStarted = true;
-            _requestAt = At(_settings.RequestTimeout);
+            _requestSince = _effects.Now;
         }
 
-        if (Deadline != DeadlineKind.Headers)
+        if (Deadline is DeadlineKind.Headers or DeadlineKind.Silence)
         {
-            SetDeadline(DeadlineKind.Headers);
+            AwaitHead();
         }
         else
         {
-            _quietAt = At(_inactivity);
-            PublishDeadline();
+            SetDeadline(DeadlineKind.Headers);
         }
     }
 
-    /// <summary>A head is complete: what the exchange before had set for itself is over.</summary>
-    private void OnRequestStarted()
+    /// <summary>A head that is awaited has two limits: the time it may take, and the silence.</summary>
+    private void AwaitHead()
     {
-        _inactivity = _settings.InactivityTimeout;
-        _requestAt = _requestComplete ? Never : _requestAt == Never ? At(_settings.RequestTimeout) : _requestAt;
-        SetDeadline(DeadlineKind.Inactivity);
+        var quiet = At(_inactivity);
+        Arm(quiet < _headDue ? DeadlineKind.Silence : DeadlineKind.Headers, Math.Min(quiet, _headDue));
     }
 
-    private void OnRequestReceived()
-    {
-        if (_requestAt != Never)
-        {
-            _requestAt = Never;
-            PublishDeadline();
-        }
-    }
-
-    private static ProtocolError TooSlow(string what, string option, TimeSpan limit) => new(
+    private ProtocolError TooSlow() => new(
         408,
         "ERR_HTTP_REQUEST_TIMEOUT",
-        $"The {what} was not complete within {limit.TotalSeconds:0.###} s ({option}).");
+        $"The request head was not complete within {_settings.HeadersTimeout.TotalSeconds:0.###} s (HeadersTimeout).")
+    {
+        Limit = nameof(ServerSettings.HeadersTimeout),
+    };
 
     private void SetDeadline(DeadlineKind kind)
     {
-        Deadline = kind;
-        Rearm();
-    }
-
-    private void Rearm()
-    {
-        _phaseAt = At(Deadline switch
+        var due = At(kind switch
         {
             DeadlineKind.Headers => _settings.HeadersTimeout,
             DeadlineKind.KeepAlive when _settings.KeepAliveTimeout > TimeSpan.Zero =>
@@ -210,19 +190,27 @@ internal sealed partial class ServerSession
             DeadlineKind.None => TimeSpan.Zero,
             _ => _inactivity,
         });
-
-        // A head that is awaited has two limits: the time it may take, and the silence.
-        _quietAt = Deadline == DeadlineKind.Headers ? At(_inactivity) : Never;
-        PublishDeadline();
+        if (kind == DeadlineKind.Headers)
+        {
+            _headDue = due;
+            AwaitHead();
+        }
+        else
+        {
+            Arm(kind, due);
+        }
     }
 
-    private void PublishDeadline() =>
-        Volatile.Write(ref _deadlineAt, Math.Min(_phaseAt, Math.Min(_quietAt, _requestAt)));
+    private void Arm(DeadlineKind kind, long due)
+    {
+        Deadline = TryCapByRequestTimeout(ref due) ? DeadlineKind.Request : kind;
+        Volatile.Write(ref _deadlineAt, due);
+    }
 
     /// <summary>The coarse clock may be one tick old: without that tick a deadline could pass early.</summary>
-    private long At(TimeSpan length) => length <= TimeSpan.Zero
-        ? Never
-        : _effects.Now + (length.Ticks / TimeSpan.TicksPerMillisecond) + (long)_settings.TickInterval.TotalMilliseconds;
+    private long At(TimeSpan length) => length > TimeSpan.Zero
+        ? _effects.Now + ((length.Ticks + _settings.TickInterval.Ticks) / TimeSpan.TicksPerMillisecond)
+        : Never;
 }
 
 /// <summary>The waits that a session can be in.</summary>
@@ -231,6 +219,9 @@ internal enum DeadlineKind : byte
     Headers,
     KeepAlive,
     Inactivity,
+    Silence,
+    BodyRate,
+    Request,
     Grace,
     Linger,
     None,

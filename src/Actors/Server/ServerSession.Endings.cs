@@ -91,8 +91,13 @@ internal sealed partial class ServerSession
     /// While closing, octets are thrown away until the peer's end or the deadline, however many: a reset before that
     /// could wipe the last answer out of the peer's buffer.
     /// </summary>
-    private static InputProgress Discard(ref ReadOnlySequence<byte> input)
+    private InputProgress Discard(ref ReadOnlySequence<byte> input)
     {
+        if (!input.IsEmpty)
+        {
+            LingerOn();
+        }
+
         input = input.Slice(input.End);
         return InputProgress.NeedInput;
     }

@@ -33,8 +33,9 @@ internal sealed partial class ServerSession
     public void SendData(ReadOnlySpan<byte> data)
     {
         EnsureResponding("response data");
+
+        // Staging moves no deadline: only what the peer takes does, or one that never reads could be written to for ever.
         _wire.WriteData(_effects.Output, data);
-        SetDeadline(DeadlineKind.Inactivity);
     }
 
     /// <summary>Throws when so many last octets would not end the response as declared; nothing of them is staged then.</summary>

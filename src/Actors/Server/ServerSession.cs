@@ -65,6 +65,11 @@ internal sealed partial class ServerSession
     /// <summary>Parses from the front of <paramref name="input"/>, which is advanced by what was consumed.</summary>
     public InputProgress OnInput(ref ReadOnlySequence<byte> input)
     {
+        if (_bodyWaitSince != NotWaiting)
+        {
+            EndBodyWait();
+        }
+
         while (WantsInput)
         {
             if (State == SessionState.Closing)
@@ -93,6 +98,7 @@ internal sealed partial class ServerSession
         {
             case ReadEvent.NeedMore:
                 NoteHeadStarted(!input.IsEmpty);
+                AwaitBody();
                 return false;
             case ReadEvent.RequestHead:
                 OnHead(_wire.RequestHead!, ref input);
@@ -115,10 +121,15 @@ internal sealed partial class ServerSession
     {
         ExchangeCount++;
         _exchangesThisTurn++;
+        _requestSince = _headStarted ? _requestSince : _effects.Now;
         _headStarted = false;
         _discarded = 0;
         _requestComplete = false;
-        if (!head.HasBody)
+        if (head.HasBody)
+        {
+            BeginBody();
+        }
+        else
         {
             _requestComplete = _wire.Read(ref input) == ReadEvent.EndOfMessage;
         }
@@ -129,7 +140,8 @@ internal sealed partial class ServerSession
         }
 
         Move(SessionState.Dispatching);
-        OnRequestStarted();
+        _inactivity = _settings.InactivityTimeout;
+        SetDeadline(DeadlineKind.Inactivity);
         if (ExchangeCount > _settings.MaxRequestsPerSocket && _settings.MaxRequestsPerSocket > 0)
         {
             Drop(head);
@@ -223,6 +235,7 @@ internal sealed partial class ServerSession
     private void OnData(ReadOnlySequence<byte> data)
     {
         _awaits100 = false;
+        _bodyOctets += data.Length;
         SetDeadline(DeadlineKind.Inactivity);
         if (_effects.BodyDemand == BodyDemand.Flow)
         {
@@ -234,6 +247,7 @@ internal sealed partial class ServerSession
         if (_discarded > _settings.MaxDiscardedBytes)
         {
             // Cheaper for both sides than reading on (RFC 9112 section 9.3 allows it).
+            _effects.LimitReached(nameof(ServerSettings.MaxDiscardedBytes));
             EndUnread();
         }
     }
@@ -247,7 +261,11 @@ internal sealed partial class ServerSession
     private void OnRequestEnd()
     {
         _requestComplete = true;
-        OnRequestReceived();
+        if (Deadline == DeadlineKind.Request)
+        {
+            SetDeadline(DeadlineKind.Inactivity);
+        }
+
         _effects.DeliverEnd(_wire.Trailers);
         if (State is SessionState.ReadingBody or SessionState.Draining)
         {

@@ -12,9 +12,6 @@ internal sealed record ServerSettings
     /// <summary>From the first octet of a request, or the opening of the connection, to the end of its head.</summary>
     public TimeSpan HeadersTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>From the first octet of a request to its last. Zero: no limit.</summary>
-    public TimeSpan RequestTimeout { get; init; }
-
     /// <summary>How long an idle connection waits for its next request, as advertised.</summary>
     public TimeSpan KeepAliveTimeout { get; init; } = TimeSpan.FromSeconds(65);
 
@@ -24,8 +21,20 @@ internal sealed record ServerSettings
     /// <summary>How long nothing may move, in either direction, while an exchange is under way. Zero: for ever.</summary>
     public TimeSpan InactivityTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>How long a closing connection is read and its octets thrown away, so that the peer can read the last answer.</summary>
+    /// <summary>From the first octet of a request to the end of its content. Zero: no limit.</summary>
+    public TimeSpan RequestTimeout { get; init; }
+
+    /// <summary>Octets a second that request content must bring on average while it is waited for. Zero: no limit.</summary>
+    public double MinRequestBodyRate { get; init; } = 240;
+
+    /// <summary>How long content may be slower than that at its beginning.</summary>
+    public TimeSpan MinRequestBodyRateGrace { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a closing connection is read and its octets thrown away, so that the peer can read the last answer; each octet begins it anew.</summary>
     public TimeSpan LingerTimeout { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a closing connection is read at most, however much the peer goes on to send.</summary>
+    public TimeSpan MaxLingerTime { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>In a draining server an idle connection may send one more request within this time.</summary>
     public TimeSpan IdleGrace { get; init; } = TimeSpan.FromSeconds(1);

@@ -19,6 +19,8 @@ internal static class HttpAttributes
     public const string ErrorType = "error.type";
     public const string EndReason = "httpactors.connection.end_reason";
 
+    public const string Limit = "httpactors.limit";
+
     private const string OtherMethod = "_OTHER";
 
     /// <summary>Values that sign a URL: whoever has them has what they sign.</summary>

@@ -44,6 +44,12 @@ internal static class HttpInstruments
     public static Counter<long> ServerLostObservers { get; } = Meter.CreateCounter<long>(
         "httpactors.server.lost_observers", "{observer}", "Observers that unsubscribed themselves by throwing.");
 
+    public static Counter<long> ServerLimitHits { get; } = Meter.CreateCounter<long>(
+        "httpactors.server.limit_hits", "{hit}", "How often a limit fired.");
+
+    /// <param name="limit">The name of an option, or what else was used up.</param>
+    public static void CountLimit(string limit) => ServerLimitHits.Add(1, new KeyValuePair<string, object?>(HttpAttributes.Limit, limit));
+
     /// <summary>Whether anybody wants to know of an exchange on a server. Three loads while nobody does.</summary>
     public static bool ServerExchangesAreObserved =>
         ServerRequestDuration.Enabled || ServerActiveRequests.Enabled || Source.HasListeners();

@@ -33,13 +33,22 @@ internal sealed class ServerEvent
         11, nameof(OutputOverflow), LogLevel.WarningLevel, "Connection {ConnectionId} is aborted: more than MaxBufferedBytes ({Limit}) wait for a peer that does not read. Wait for Write to return true, or use WriteAsync.");
 
     public static ServerEvent AcceptingPaused { get; } = new(
-        12, nameof(AcceptingPaused), LogLevel.WarningLevel, "Accepting pauses for {Milliseconds} ms: {Error}. Raise the limit of open files, or set MaxConnections below it.");
+        12, nameof(AcceptingPaused), LogLevel.WarningLevel, "Accepting fails: {Error}. It is tried again every {Milliseconds} ms. Raise the limit of open files, or set MaxConnections below it.");
+
+    public static ServerEvent AcceptingFull { get; } = new(
+        15, nameof(AcceptingFull), LogLevel.WarningLevel, "Accepting waits: {Count} connections are open (MaxConnections). Newcomers wait in the backlog.");
+
+    public static ServerEvent AcceptingResumed { get; } = new(
+        16, nameof(AcceptingResumed), LogLevel.InfoLevel, "Accepting goes on: there are descriptors and memory again.");
 
     public static ServerEvent ObserverLost { get; } = new(
         13, nameof(ObserverLost), LogLevel.WarningLevel, "An observer of {Stream} unsubscribed itself by throwing and hears no more. Catch in the chain, or add Retry().");
 
     public static ServerEvent ActorAnswerFailed { get; } = new(
         14, nameof(ActorAnswerFailed), LogLevel.ErrorLevel, "The actor {Actor} failed to answer a request: {Answer}. It was answered with {StatusCode}.");
+
+    public static ServerEvent ActorSilent { get; } = new(
+        17, nameof(ActorSilent), LogLevel.WarningLevel, "The actor {Actor} gave no answer to a request: {Reason} It was answered with {StatusCode}.");
 
     public static ServerEvent RequestRefused { get; } = new(
         20, nameof(RequestRefused), LogLevel.DebugLevel, "Connection {ConnectionId} ({RemoteEndPoint}) is refused: {StatusCode} {Reason}");
@@ -52,6 +61,9 @@ internal sealed class ServerEvent
 
     public static ServerEvent HandlerCutOff { get; } = new(
         23, nameof(HandlerCutOff), LogLevel.DebugLevel, "A handler on connection {ConnectionId} ended with its exchange: {Reason}");
+
+    public static ServerEvent LimitReached { get; } = new(
+        24, nameof(LimitReached), LogLevel.DebugLevel, "Connection {ConnectionId} ({RemoteEndPoint}) has reached {Limit}.");
 
     public int Id { get; }
 

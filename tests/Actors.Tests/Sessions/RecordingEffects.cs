@@ -22,6 +22,9 @@ internal sealed class RecordingEffects : ISessionEffects
 
     public BodyDemand Demand { get; set; }
 
+    /// <summary>Limits that fired, in order.</summary>
+    public List<string> Limits { get; } = [];
+
     public bool OutputCongested { get; set; }
 
     public bool HasUnsent { get; set; }
@@ -122,7 +125,16 @@ internal sealed class RecordingEffects : ISessionEffects
         }
     }
 
-    public void Refuse(ProtocolError error) => _log.Add($"refuse {error.StatusCode} {error.Code}");
+    public void Refuse(ProtocolError error)
+    {
+        _log.Add($"refuse {error.StatusCode} {error.Code}");
+        if (error.Limit is { } limit)
+        {
+            Limits.Add(limit);
+        }
+    }
+
+    public void LimitReached(string limit) => Limits.Add(limit);
 
     public void Close(CloseReason reason) => _log.Add($"close {reason}");
 

@@ -75,6 +75,7 @@ public sealed class SessionListenerTests
         Assert.Equal(["publish GET /", "timeout"], _driver.Log);
         _driver.SendHead();
         _driver.Session.SendData("x"u8);
+        _driver.Session.OnOutputProgress();
         _driver.World.Now += 1_000_000;
         _driver.Session.OnTick();
         Assert.Equal(["publish GET /", "timeout", "timeout"], _driver.Log);

@@ -6,7 +6,7 @@ public sealed class TimeoutTests : ServerTest
     private const string Unfinished = "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\n";
     private readonly ManualTimeProvider _time = new();
 
-    private protected override HttpServerOptions Options => new() { TimeProvider = _time };
+    private protected override HttpServerOptions Options => new() { TimeProvider = _time, MinRequestBodyRate = 0 };
 
     [Theory]
     [InlineData(false)]
@@ -212,7 +212,7 @@ public sealed class TimeoutTests : ServerTest
         await AdvanceUntil(() => end.IsCompleted);
 
         Assert.StartsWith("HTTP/1.1 408 Request Timeout\r\n", await end);
-        Assert.Equal("ETIMEDOUT", await errored.Task.InTime());
+        Assert.Equal("ERR_HTTP_REQUEST_TIMEOUT", await errored.Task.InTime());
     }
 
     [Fact]

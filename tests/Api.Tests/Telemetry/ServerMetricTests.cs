@@ -24,6 +24,7 @@ public sealed class ServerMetricTests : ServerTest
                 "http.server.request.duration s",
                 "httpactors.server.active_connections {connection}",
                 "httpactors.server.connection.duration s",
+                "httpactors.server.limit_hits {hit}",
                 "httpactors.server.lost_observers {observer}",
                 "httpactors.server.refused_requests {request}",
             ],
