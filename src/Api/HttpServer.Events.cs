@@ -1,4 +1,5 @@
 using HttpActors.Actors;
+using HttpActors.Actors.Connections;
 using HttpActors.Actors.Server;
 using HttpActors.Actors.Telemetry;
 
@@ -113,23 +114,19 @@ public sealed partial class HttpServer
     /// <summary>A listener that failed before its first wait fails here, in the turn; a later failure is brought back there.</summary>
     private static void Follow(HttpExchange pair, Task task)
     {
-        var awaiter = task.ConfigureAwait(false).GetAwaiter();
-        if (awaiter.IsCompleted)
+        if (task.IsCompleted)
         {
-            awaiter.GetResult();
+            task.GetAwaiter().GetResult();
             return;
         }
 
-        awaiter.UnsafeOnCompleted(() =>
-        {
-            try
-            {
-                awaiter.GetResult();
-            }
-            catch (Exception error)
-            {
-                pair.Request.Exchange.FailHandler(error);
-            }
-        });
+        // On the thread that completes it: an awaiter would take the thread pool, for every request that went well.
+        _ = task.ContinueWith(
+            static (failed, exchange) => ((MessageExchange)exchange!).FailHandler(
+                failed.Exception?.GetBaseException() ?? new TaskCanceledException(failed)),
+            pair.Request.Exchange,
+            CancellationToken.None,
+            TaskContinuationOptions.NotOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
     }
 }

@@ -44,7 +44,7 @@ internal abstract partial class Connection : ITurnOwner
     {
         Id = id;
         _transport = transport;
-        _queue = new TurnQueue(() => Tell(ConnectionMessage.WorkPosted), OnLateWorkFailed);
+        _queue = new TurnQueue(AskForTurn, OnLateWorkFailed);
         _onInputReady = () => Tell(ConnectionMessage.InputReady);
     }
 
@@ -268,10 +268,23 @@ internal abstract partial class Connection : ITurnOwner
             }
 
             Settle();
+            if (_queue.HasWork)
+            {
+                Tell(ConnectionMessage.WorkPosted);
+            }
         }
         finally
         {
             _turnThread = 0;
+        }
+    }
+
+    /// <summary>Work was posted. A turn looks for work before it ends, so that its own needs no message.</summary>
+    private void AskForTurn()
+    {
+        if (!InTurn)
+        {
+            Tell(ConnectionMessage.WorkPosted);
         }
     }
 
@@ -296,7 +309,7 @@ internal abstract partial class Connection : ITurnOwner
         }
     }
 
-    /// <summary>Parses, sends, and asks for wake-ups until nothing moves any more in this turn.</summary>
+    /// <summary>Runs posted work, parses, sends, and asks for wake-ups until nothing moves any more in this turn.</summary>
     private void Settle()
     {
         var rounds = 0;
@@ -308,12 +321,17 @@ internal abstract partial class Connection : ITurnOwner
                 break;
             }
 
+            if (_queue.HasWork)
+            {
+                RunPostedWork();
+            }
+
             PumpInput();
             Current?.DeliverPending();
             FlushOutput();
             NotifyFlushed();
         }
-        while (!IsOver && (InputCanMove || OutputCanMove || WaiterIsDue));
+        while (!IsOver && (InputCanMove || OutputCanMove || WaiterIsDue || _queue.HasWork));
         OnSettled();
     }
 }
