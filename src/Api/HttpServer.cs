@@ -23,14 +23,14 @@ public sealed partial class HttpServer : IAsyncDisposable, IDisposable
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _settings = options.ToSettings();
-        _requests = new ServerStream<HttpExchange>(this);
-        _connections = new ServerStream<NetSocket>(this);
-        _connectRequests = new ServerStream<HttpTunnel>(this);
-        _upgradeRequests = new ServerStream<HttpTunnel>(this);
-        _continueRequests = new ServerStream<HttpExchange>(this);
-        _expectationRequests = new ServerStream<HttpExchange>(this);
-        _clientErrors = new ServerStream<HttpClientError>(this);
-        _timeouts = new ServerStream<NetSocket>(this);
+        _requests = new ServerStream<HttpExchange>(this, nameof(Requests));
+        _connections = new ServerStream<NetSocket>(this, nameof(Connections));
+        _connectRequests = new ServerStream<HttpTunnel>(this, nameof(ConnectRequests));
+        _upgradeRequests = new ServerStream<HttpTunnel>(this, nameof(UpgradeRequests));
+        _continueRequests = new ServerStream<HttpExchange>(this, nameof(ContinueRequests));
+        _expectationRequests = new ServerStream<HttpExchange>(this, nameof(ExpectationRequests));
+        _clientErrors = new ServerStream<HttpClientError>(this, nameof(ClientErrors));
+        _timeouts = new ServerStream<NetSocket>(this, nameof(Timeouts));
     }
 
     /// <summary>Where the server listens, with the real port where 0 was asked for; null while it does not.</summary>
