@@ -56,7 +56,7 @@ internal sealed class OursPeer : Peer
         _ => Start(_handlers.Value, [], service),
     };
 
-    private static Launch Start(OursBuild build, string[] arguments, Service service) => build switch
+    internal static Launch Start(OursBuild build, string[] arguments, Service service) => build switch
     {
         { Missing: { } reason } => Launch.No(reason),
         { File: var file } when file.EndsWith(".dll", StringComparison.Ordinal) => Launch.Of("dotnet", [file, .. arguments], PathOf(service)),
