@@ -85,7 +85,7 @@ internal sealed partial class ServerSession
         }
 
         var error = new ProtocolError(408, "ERR_HTTP_REQUEST_TIMEOUT", message) { Limit = limit };
-        _effects.FailExchange(CloseReason.RequestTimeout, message);
+        _effects.FailExchange(CloseReason.RequestTimeout, message, _responseStarted ? 0 : error.StatusCode);
         if (_responseStarted)
         {
             // A graceful end would let the client take the part for the whole.
