@@ -115,19 +115,25 @@ public sealed class ServerScenarios : HttpScenario
             };
         });
 
-        // A body that trickles: every piece is there as soon as it was sent, and nothing is waited for but the rest.
+        // A body that trickles: every piece is there as soon as it was sent.
         var client = Connect(server);
         await client.SendAsync("POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n");
         foreach (var word in (string[])["slow", "and", "steady"])
         {
             await client.SendAsync($"{word.Length:x}\r\n{word}\r\n");
             Expect($"data {word}");
-            Time.Advance(TimeSpan.FromSeconds(4));
+            Time.Advance(TimeSpan.FromSeconds(1));
         }
 
         await client.SendAsync("0\r\n\r\n");
         Expect("ended");
         Assert.Equal("thanks", (await client.ReceiveAsync()).Body);
+
+        // Patience ends: after five seconds less than 240 octets a second are too few.
+        await client.SendAsync("POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n");
+        var refused = client.ReceiveAsync();
+        await PassTimeUntilAsync(refused);
+        Assert.Equal(408, (await refused).Status);
         await CloseAsync(server);
     }
 
