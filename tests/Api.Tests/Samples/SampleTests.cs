@@ -1,6 +1,11 @@
 namespace HttpActors.Tests.Samples;
 
+/// <summary>Compilers beside them would make other tests wait.</summary>
+[CollectionDefinition(nameof(SampleTests), DisableParallelization = true)]
+public sealed class SamplesRunAlone;
+
 /// <summary>Every sample compiles, starts and does what its README says.</summary>
+[Collection(nameof(SampleTests))]
 public sealed class SampleTests
 {
     private const string Get = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
