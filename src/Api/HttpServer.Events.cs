@@ -1,6 +1,7 @@
 using HttpActors.Actors;
 using HttpActors.Actors.Connections;
 using HttpActors.Actors.Server;
+using HttpActors.Actors.Telemetry;
 
 namespace HttpActors;
 
@@ -38,13 +39,24 @@ public sealed partial class HttpServer
     public event Action<Exception>? Errored;
 
     /// <summary>
-    /// All requests as one stream: one call at a time, outside the connections' turns, completed when the server is
-    /// closed. A request waits for its turn here while its connection waits for the response, so the stream cannot be
-    /// flooded. An observer that throws costs that exchange and stays subscribed.
+    /// All requests as one stream: hot, one call at a time, outside the connections' turns, completed when the server is
+    /// closed. An observer that throws costs that exchange and stays subscribed; an operator chain that throws has
+    /// unsubscribed itself, which is logged and counted. For streams in the connections' turns see
+    /// <see cref="NetSocket.Requests"/>.
     /// </summary>
+    /// <remarks>
+    /// Back-pressure: a request waits here while its connection waits for the response, so no more than one for each
+    /// connection is ever on its way, and an observer that is slow in OnNext slows all of them. Work that takes time
+    /// belongs after OnNext has returned: the connection goes on only when the response was ended.
+    /// </remarks>
     public IObservable<HttpExchange> Requests => _requests;
 
-    /// <summary>All connections as one stream: one call at a time, outside the connections' turns, completed when the server is closed.</summary>
+    /// <summary>
+    /// All connections as one stream: hot, one call at a time, outside the connections' turns, completed when the server
+    /// is closed. An observer that throws costs that connection. Who must see the first request of a connection uses
+    /// <see cref="ConnectionOpened"/>, which is raised before it is read.
+    /// </summary>
+    /// <remarks>Back-pressure: none, connections do not wait for it; the number of open ones is limited by <see cref="HttpServerOptions.MaxConnections"/>.</remarks>
     public IObservable<NetSocket> Connections => _connections;
 
     internal void AddListener(Func<IncomingMessage, ServerResponse, Task> listener)
@@ -56,22 +68,36 @@ public sealed partial class HttpServer
     /// <summary>In the connection's turn: from the actors' stream to events and observables.</summary>
     internal void OnExchange(ServerExchange exchange)
     {
-        var streamed = _requests.Any;
-        if (!streamed && !_requestListeners.Any)
+        var (listeners, stream) = ListenersOf(exchange.Kind);
+        var streamed = stream.Any;
+        var ofSocket = exchange.Kind == RequestKind.Ordinary ? NetSocket.RequestsOf(exchange.Connection) : null;
+        if (!streamed && ofSocket is null && !listeners.Any)
         {
             return;
         }
 
-        var request = new IncomingMessage(exchange);
-        var response = new ServerResponse(exchange, request);
+        var request = NewRequest(exchange);
+        var response = _options.CreateResponse is { } make
+            ? make(new ServerResponseContext(exchange, request))
+            : new ServerResponse(exchange, request);
+        if (!_options.StrictContentLength)
+        {
+            response.StrictContentLength = false;
+        }
+
         exchange.Party = response;
         var pair = new HttpExchange(request, response);
-        _requestListeners.Publish(pair);
+        listeners.Publish(pair);
+        ofSocket?.Publish(pair);
         if (streamed)
         {
-            _requests.Publish(pair, exchange.FailHandler);
+            stream.Publish(pair, exchange.FailHandler);
         }
     }
+
+    private IncomingMessage NewRequest(ServerExchange exchange) => _options.CreateIncomingMessage is { } make
+        ? make(new IncomingMessageContext(exchange))
+        : new IncomingMessage(exchange);
 
     /// <summary>In the connection's turn.</summary>
     internal void OnConnection(ServerConnection connection)
@@ -87,6 +113,12 @@ public sealed partial class HttpServer
         {
             _connections.Publish(socket, _ => socket.Destroy());
         }
+    }
+
+    internal void OnObserverLost(string stream)
+    {
+        HttpInstruments.ServerLostObservers.Add(1);
+        Volatile.Read(ref _cycle)?.Context.Log.Write(ServerEvent.ObserverLost, null, stream);
     }
 
     internal void Deliver(Actors.Streams.StreamDelivery delivery) => Volatile.Read(ref _cycle)?.Deliver(delivery);

@@ -39,8 +39,6 @@ internal abstract partial class Connection : ITurnOwner
     private int _turnThread;
     private int _reason;
     private int _released;
-    private Action<CloseReason>? _ended;
-    private object? _facade;
 
     protected Connection(long id, ConnectionTransport transport)
     {
@@ -69,13 +67,6 @@ internal abstract partial class Connection : ITurnOwner
     /// <summary>True when nothing is left to do but to stop the actor.</summary>
     public bool IsOver { get; private set; }
 
-    /// <summary>Raised once, when everything is released.</summary>
-    public event Action<CloseReason>? Ended
-    {
-        add => _ended += value;
-        remove => _ended -= value;
-    }
-
     /// <inheritdoc/>
     public bool InTurn => _turnThread == Environment.CurrentManagedThreadId;
 
@@ -103,15 +94,6 @@ internal abstract partial class Connection : ITurnOwner
     protected bool InputEnded => _inputEnded;
 
     protected ConnectionTransport Transport => _transport;
-
-    /// <summary>The facade's object for this connection, made when it is first asked for.</summary>
-    public object FacadeOr(Func<Connection, object> make)
-    {
-        lock (_queue)
-        {
-            return _facade ??= make(this);
-        }
-    }
 
     /// <summary>Any thread.</summary>
     public void Post(TurnWork work) => _queue.Post(work);
@@ -234,6 +216,9 @@ internal abstract partial class Connection : ITurnOwner
             case ConnectionMessage.Kinds.TurnContinued:
                 _yielded = false;
                 break;
+            case ConnectionMessage.Kinds.TransportLost:
+                OnTransportLost();
+                break;
             case ConnectionMessage.Kinds.Abort:
                 Abort(CloseReason.Destroyed);
                 break;
@@ -350,21 +335,7 @@ internal abstract partial class Connection : ITurnOwner
             NotifyFlushed();
         }
         while (!IsOver && (InputCanMove || OutputCanMove || WaiterIsDue || _queue.HasWork));
+        WatchForLoss();
         OnSettled();
-    }
-
-    private void TellEnd()
-    {
-        try
-        {
-            using (EnterUserCode())
-            {
-                _ended?.Invoke(Reason);
-            }
-        }
-        catch (Exception error)
-        {
-            Log.Write(ServerEvent.EndListenerFailed, error, Id);
-        }
     }
 }

@@ -24,6 +24,9 @@ internal abstract class MessageExchange : TurnSynchronizationContext
     /// <summary>Whether the peer's whole message has been received.</summary>
     public abstract bool IsReceived { get; }
 
+    /// <summary>Whether header fields of the peer that can occur once are joined when they occur twice.</summary>
+    public virtual bool JoinsDuplicates => false;
+
     /// <summary>Octets on their way to the peer on this connection.</summary>
     public abstract long BufferedBytes { get; }
 
@@ -62,6 +65,9 @@ internal abstract class MessageExchange : TurnSynchronizationContext
 
     /// <summary>Runs user code in a turn of its own, never inside the call that brought it.</summary>
     public abstract void CallLater(Action callback);
+
+    /// <summary>How long nothing may move on the connection during this exchange. Zero: for ever.</summary>
+    public abstract void SetTimeout(TimeSpan time);
 
     /// <summary>Breaks the exchange and its connection.</summary>
     /// <param name="error">What the user gave as the reason; null: nothing.</param>

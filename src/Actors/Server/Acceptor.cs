@@ -15,11 +15,22 @@ internal abstract class Acceptor : IDisposable
     /// <param name="completed">Called when a pending accept has ended. Any thread.</param>
     public static Acceptor Create(ServerContext server, Socket listening, Action completed) => server.Loops is { } loops
         ? new LoopAcceptor(loops, listening, completed)
-        : new SocketAcceptor(listening, server.Settings.NoDelay, completed);
+        : new SocketAcceptor(listening, server.Settings, completed);
 
     /// <summary>True when it is pending; false when <see cref="Error"/> and the connection are there at once.</summary>
     /// <exception cref="ObjectDisposedException">The listening socket was closed.</exception>
     public abstract bool Begin();
+
+    /// <summary>Whether a pending accept may be begun again.</summary>
+    public abstract bool MayRetry { get; }
+
+    /// <summary>Whether connections wait although an accept is pending.</summary>
+    public abstract bool HasBacklog { get; }
+
+    /// <summary>From now on nobody new gets into the backlog, as far as the system can do that.</summary>
+    public virtual void RefuseNewcomers()
+    {
+    }
 
     /// <summary>The accepted connection; null where it did not live long enough.</summary>
     public abstract ConnectionTransport? Take();

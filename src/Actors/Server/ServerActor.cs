@@ -132,7 +132,7 @@ internal sealed class ServerActor : UntypedActor
         Socket? socket = null;
         try
         {
-            socket = ListeningSocket.Open(bind, _server.Settings.NoDelay);
+            socket = ListeningSocket.Open(bind, _server.Settings);
             var listener = Context.ActorOf(
                 OnLoop(ListenerActor.Props(_server, socket, _supervisors), 0), _bound == 0 ? "listener" : $"listener-{_bound}");
             _bound++;
@@ -179,6 +179,7 @@ internal sealed class ServerActor : UntypedActor
     }
 
     private static readonly ResumeAccepting Resume = new();
+    private static readonly Drain DrainMessage = new();
 
     private void OnDrain()
     {
@@ -186,10 +187,10 @@ internal sealed class ServerActor : UntypedActor
         _server.BeginDraining();
         foreach (var listener in _listeners.Keys)
         {
-            Context.Stop(listener);
+            listener.Tell(DrainMessage);
         }
 
-        TellSupervisors(new Drain());
+        TellSupervisors(DrainMessage);
         StopWhenDrained();
     }
 

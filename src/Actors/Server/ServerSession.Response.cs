@@ -13,12 +13,19 @@ internal sealed partial class ServerSession
     public void SendInformational(int statusCode, ReadOnlySpan<HeaderField> fields)
     {
         EnsureResponding("an informational response");
+        _awaits100 &= statusCode != 100;
         _wire.WriteInformational(_effects.Output, statusCode, fields);
     }
 
     public void SendHead(in ResponseHeadSpec head)
     {
         EnsureResponding("a response head");
+        if (_awaits100)
+        {
+            // Whether the body still comes nobody can know (RFC 9110 section 10.1.1).
+            _wire.CloseAfterThis();
+        }
+
         _wire.WriteResponseHead(_effects.Output, in head);
         _responseStarted = true;
     }
@@ -36,6 +43,16 @@ internal sealed partial class ServerSession
     {
         EnsureResponding("the end of a response");
         _wire.CheckEnd(lastLength);
+    }
+
+    /// <summary>Octets that are still to come by the declared length; null where none is declared.</summary>
+    public long? ContentLeft => _wire.ContentLeft;
+
+    /// <summary>The response is over before it is complete: the connection ends behind what was staged.</summary>
+    public void EndShort()
+    {
+        _effects.FailExchange(CloseReason.LastResponse, "ended short of the declared length");
+        Close(CloseReason.LastResponse);
     }
 
     /// <summary>Stages the last octets of the response; <see cref="OnResponseEnded"/> follows.</summary>

@@ -57,6 +57,24 @@ internal sealed record ServerSettings
     /// <summary>Exchanges that one connection may start in one turn before others get the thread.</summary>
     public int ExchangesPerTurn { get; init; } = 16;
 
+    /// <summary>Requests that one connection may carry; 0 is no limit.</summary>
+    public int MaxRequestsPerSocket { get; init; }
+
+    /// <summary>Whether a request that cannot be read is answered before the connection is closed.</summary>
+    public bool RespondToMalformedRequests { get; init; } = true;
+
+    /// <summary>Whether the kernel probes silent connections.</summary>
+    public bool TcpKeepAlive { get; init; }
+
+    /// <summary>The silence before the first probe, in whole seconds. Zero: the system's.</summary>
+    public TimeSpan TcpKeepAliveDelay { get; init; }
+
+    /// <summary>Whether header fields that can occur once are joined when they occur twice, instead of the first one counting.</summary>
+    public bool JoinDuplicateHeaders { get; init; }
+
+    /// <summary>Whether a body where none is allowed is an error, instead of being dropped.</summary>
+    public bool RejectNonStandardBodyWrites { get; init; }
+
     /// <summary>Disables Nagle's algorithm.</summary>
     public bool NoDelay { get; init; } = true;
 }
