@@ -12,6 +12,7 @@ internal sealed class SupervisorInstruments : IRequestObserver, IDisposable
     internal const string MeterName = "HttpActors.Supervisor";
     internal const string Duration = "httpactors.service.request.duration";
     internal const string Active = "httpactors.service.active_requests";
+    internal const string Bytes = "httpactors.service.response.announced_size";
     internal const string Restarts = "httpactors.service.restarts";
 
     /// <summary>Finer than the conventions' at the low end: quantiles of the live view are read from these.</summary>
@@ -21,6 +22,7 @@ internal sealed class SupervisorInstruments : IRequestObserver, IDisposable
     private readonly Meter _meter = new(MeterName, typeof(SupervisorInstruments).Assembly.GetName().Version!.ToString(3));
     private readonly Histogram<double> _duration;
     private readonly UpDownCounter<long> _active;
+    private readonly Counter<long> _bytes;
     private readonly Counter<long> _restarts;
 
     internal SupervisorInstruments(TimeProvider clock)
@@ -29,6 +31,7 @@ internal sealed class SupervisorInstruments : IRequestObserver, IDisposable
         var advice = new InstrumentAdvice<double> { HistogramBucketBoundaries = Buckets };
         _duration = _meter.CreateHistogram(Duration, "s", "Duration of requests by service.", tags: null, advice);
         _active = _meter.CreateUpDownCounter<long>(Active, "{request}", "Requests that a service is answering.");
+        _bytes = _meter.CreateCounter<long>(Bytes, "By", "Octets of response bodies whose service has set their Content-Length.");
         _restarts = _meter.CreateCounter<long>(Restarts, "{restart}", "Restarts of a service after a failure.");
     }
 
@@ -52,6 +55,8 @@ internal sealed class SupervisorInstruments : IRequestObserver, IDisposable
             return;
         if (trail.WasHandled)
             _active.Add(-1, Tag(slot.Name));
+        if (trail.Size is { } size)
+            _bytes.Add(size, Tag(slot.Name));
         _duration.Record(trail.Duration.TotalSeconds, Tag(slot.Name), new("http.response.status_code", trail.StatusCode));
     }
 
