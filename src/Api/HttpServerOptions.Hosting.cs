@@ -1,3 +1,4 @@
+using Akka.Actor;
 using Microsoft.Extensions.Logging;
 
 namespace HttpActors;
@@ -11,4 +12,30 @@ public sealed partial class HttpServerOptions
     /// logged for a request at Information: that is what the metrics and spans are for.
     /// </summary>
     public ILoggerFactory? LoggerFactory { get; init; }
+
+    /// <summary>
+    /// Where the server's actors are made: an actor's context, or an actor system. The server lives and dies with it. A
+    /// context may be used in its actor's own turn only, so <c>Listen</c> and <c>Accept</c> must be called there, in
+    /// <c>PreStart</c> for instance. Null, the default: <see cref="ActorSystem"/>.
+    /// </summary>
+    public IActorRefFactory? Parent { get; init; }
+
+    /// <summary>The system given by either option; null for the shared one, which nobody is ever given.</summary>
+    /// <exception cref="ArgumentException">Two different ones, or a parent that is neither a system nor a context.</exception>
+    internal ActorSystem? HostSystem
+    {
+        get
+        {
+            var system = Parent switch
+            {
+                null => ActorSystem,
+                ActorSystem own => own,
+                IActorContext context => context.System,
+                _ => throw new ArgumentException("Parent must be an ActorSystem or an actor's context.", nameof(Parent)),
+            };
+            return ActorSystem is null || ReferenceEquals(ActorSystem, system)
+                ? system
+                : throw new ArgumentException("Parent belongs to another system than ActorSystem.", nameof(Parent));
+        }
+    }
 }

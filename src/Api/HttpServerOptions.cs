@@ -85,6 +85,7 @@ public sealed partial class HttpServerOptions
     internal ServerSettings ToSettings()
     {
         Check();
+        _ = HostSystem;
         return new ServerSettings
         {
             Limits = new Http1Limits

@@ -47,6 +47,7 @@ internal sealed class ServerActor : UntypedActor
             _server.Log = new AkkaLog(Context.GetLogger());
         }
 
+        _server.Handlers.Begin(Self);
         for (var i = 0; i < _supervisors.Length; i++)
         {
             var props = OnLoop(Akka.Actor.Props.CreateBy(new SupervisorProducer(_server, DispatcherOf(i))), i);
@@ -74,6 +75,12 @@ internal sealed class ServerActor : UntypedActor
                 // Not before: an accept loop that still runs must not meet the descriptor's next owner.
                 socket.Dispose();
                 OnListenerGone();
+                break;
+            case WatchHandler watch:
+                Context.Watch(watch.Handler);
+                break;
+            case Terminated terminated:
+                _server.Handlers.OnTerminated(terminated.ActorRef);
                 break;
             case ConnectionGone:
                 OnConnectionGone();

@@ -36,6 +36,9 @@ internal sealed class ServerContext(ServerSettings settings, TimeProvider time, 
     /// <summary>Where its events go; the server actor gives one before the first connection where the user gave none.</summary>
     public HttpLog Log { get; set; } = HttpLog.None;
 
+    /// <summary>The actors that answer requests.</summary>
+    public HandlerWatch Handlers { get; } = new();
+
     /// <summary>Connections that are open now.</summary>
     public int ConnectionCount => Volatile.Read(ref _connectionCount);
 

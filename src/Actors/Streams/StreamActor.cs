@@ -21,7 +21,14 @@ internal abstract class StreamDelivery
 /// </remarks>
 internal sealed class StreamActor : UntypedActor
 {
-    public static Props Props { get; } = Akka.Actor.Props.CreateBy(new Producer());
+    private readonly Action _stopped;
+
+    private StreamActor(Action stopped) => _stopped = stopped;
+
+    /// <param name="stopped">Told when nothing will be delivered any more.</param>
+    public static Props Props(Action stopped) => Akka.Actor.Props.CreateBy(new Producer(stopped));
+
+    protected override void PostStop() => _stopped();
 
     protected override void OnReceive(object message)
     {
@@ -41,11 +48,11 @@ internal sealed class StreamActor : UntypedActor
         }
     }
 
-    private sealed class Producer : IIndirectActorProducer
+    private sealed class Producer(Action stopped) : IIndirectActorProducer
     {
         public Type ActorType => typeof(StreamActor);
 
-        public ActorBase Produce() => new StreamActor();
+        public ActorBase Produce() => new StreamActor(stopped);
 
         public void Release(ActorBase actor)
         {

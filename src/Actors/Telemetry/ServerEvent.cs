@@ -47,6 +47,9 @@ internal sealed class ServerEvent
     public static ServerEvent ActorAnswerFailed { get; } = new(
         14, nameof(ActorAnswerFailed), LogLevel.ErrorLevel, "The actor {Actor} failed to answer a request: {Answer}. It was answered with {StatusCode}.");
 
+    public static ServerEvent ActorSilent { get; } = new(
+        17, nameof(ActorSilent), LogLevel.WarningLevel, "The actor {Actor} gave no answer to a request: {Reason} It was answered with {StatusCode}.");
+
     public static ServerEvent RequestRefused { get; } = new(
         20, nameof(RequestRefused), LogLevel.DebugLevel, "Connection {ConnectionId} ({RemoteEndPoint}) is refused: {StatusCode} {Reason}");
 
