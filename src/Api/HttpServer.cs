@@ -23,10 +23,10 @@ public sealed partial class HttpServer : IAsyncDisposable, IDisposable
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _settings = options.ToSettings();
-        _requests = new ServerStream<HttpExchange>(this);
-        _connections = new ServerStream<NetSocket>(this);
-        _connectRequests = new ServerStream<HttpTunnel>(this);
-        _upgradeRequests = new ServerStream<HttpTunnel>(this);
+        _requests = new ServerStream<HttpExchange>(this, nameof(Requests));
+        _connections = new ServerStream<NetSocket>(this, nameof(Connections));
+        _connectRequests = new ServerStream<HttpTunnel>(this, nameof(ConnectRequests));
+        _upgradeRequests = new ServerStream<HttpTunnel>(this, nameof(UpgradeRequests));
     }
 
     /// <summary>Where the server listens, with the real port where 0 was asked for; null while it does not.</summary>

@@ -39,14 +39,12 @@ internal abstract partial class Connection : ITurnOwner
     private int _turnThread;
     private int _reason;
     private int _released;
-    private Action<CloseReason>? _ended;
-    private object? _facade;
 
     protected Connection(long id, ConnectionTransport transport)
     {
         Id = id;
         _transport = transport;
-        _queue = new TurnQueue(() => Tell(ConnectionMessage.WorkPosted), OnLateWorkFailed);
+        _queue = new TurnQueue(AskForTurn, OnLateWorkFailed);
         _onInputReady = () => Tell(ConnectionMessage.InputReady);
     }
 
@@ -68,13 +66,6 @@ internal abstract partial class Connection : ITurnOwner
 
     /// <summary>True when nothing is left to do but to stop the actor.</summary>
     public bool IsOver { get; private set; }
-
-    /// <summary>Raised once, when everything is released.</summary>
-    public event Action<CloseReason>? Ended
-    {
-        add => _ended += value;
-        remove => _ended -= value;
-    }
 
     /// <inheritdoc/>
     public bool InTurn => _turnThread == Environment.CurrentManagedThreadId;
@@ -103,15 +94,6 @@ internal abstract partial class Connection : ITurnOwner
     protected bool InputEnded => _inputEnded;
 
     protected ConnectionTransport Transport => _transport;
-
-    /// <summary>The facade's object for this connection, made when it is first asked for.</summary>
-    public object FacadeOr(Func<Connection, object> make)
-    {
-        lock (_queue)
-        {
-            return _facade ??= make(this);
-        }
-    }
 
     /// <summary>Any thread.</summary>
     public void Post(TurnWork work) => _queue.Post(work);
@@ -286,10 +268,23 @@ internal abstract partial class Connection : ITurnOwner
             }
 
             Settle();
+            if (_queue.HasWork)
+            {
+                Tell(ConnectionMessage.WorkPosted);
+            }
         }
         finally
         {
             _turnThread = 0;
+        }
+    }
+
+    /// <summary>Work was posted. A turn looks for work before it ends, so that its own needs no message.</summary>
+    private void AskForTurn()
+    {
+        if (!InTurn)
+        {
+            Tell(ConnectionMessage.WorkPosted);
         }
     }
 
@@ -314,7 +309,7 @@ internal abstract partial class Connection : ITurnOwner
         }
     }
 
-    /// <summary>Parses, sends, and asks for wake-ups until nothing moves any more in this turn.</summary>
+    /// <summary>Runs posted work, parses, sends, and asks for wake-ups until nothing moves any more in this turn.</summary>
     private void Settle()
     {
         var rounds = 0;
@@ -326,27 +321,17 @@ internal abstract partial class Connection : ITurnOwner
                 break;
             }
 
+            if (_queue.HasWork)
+            {
+                RunPostedWork();
+            }
+
             PumpInput();
             Current?.DeliverPending();
             FlushOutput();
             NotifyFlushed();
         }
-        while (!IsOver && (InputCanMove || OutputCanMove || WaiterIsDue));
+        while (!IsOver && (InputCanMove || OutputCanMove || WaiterIsDue || _queue.HasWork));
         OnSettled();
-    }
-
-    private void TellEnd()
-    {
-        try
-        {
-            using (EnterUserCode())
-            {
-                _ended?.Invoke(Reason);
-            }
-        }
-        catch (Exception error)
-        {
-            Log.Write(ServerEvent.EndListenerFailed, error, Id);
-        }
     }
 }

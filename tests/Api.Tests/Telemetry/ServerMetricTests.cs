@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Reactive.Linq;
 
 namespace HttpActors.Tests.Telemetry;
 
@@ -142,6 +143,19 @@ public sealed class ServerMetricTests : ServerTest
         Assert.Equal((reason, errorType), (measured["httpactors.connection.end_reason"], measured["error.type"]));
         Assert.Equal(((System.Net.IPEndPoint)server.Address!).Port, measured["server.port"]);
         Assert.Equal([1, -1], probe.Of("httpactors.server.active_connections").Select(change => change.Value));
+    }
+
+    [Fact]
+    public async Task A_chain_that_unsubscribes_itself_by_throwing_is_counted()
+    {
+        using var probe = new MeterProbe("httpactors.server.lost_observers");
+        var server = await ListenAsync(Create());
+        using var subscription = server.Requests
+            .Select(exchange => exchange.Request.Url.Length > 0 ? throw new InvalidOperationException("broken chain") : exchange)
+            .Subscribe();
+        var client = await ConnectAsync(server);
+        Assert.Equal(500, (await client.ExchangeAsync(Get)).Status);
+        Assert.Equal(1, (await probe.OneAsync("httpactors.server.lost_observers")).Value);
     }
 
     [Fact]
