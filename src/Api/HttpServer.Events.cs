@@ -68,9 +68,10 @@ public sealed partial class HttpServer
     /// <summary>In the connection's turn: from the actors' stream to events and observables.</summary>
     internal void OnExchange(ServerExchange exchange)
     {
-        var streamed = _requests.Any;
-        var ofSocket = NetSocket.RequestsOf(exchange.Connection);
-        if (!streamed && ofSocket is null && !_requestListeners.Any)
+        var (listeners, stream) = ListenersOf(exchange.Kind);
+        var streamed = stream.Any;
+        var ofSocket = exchange.Kind == RequestKind.Ordinary ? NetSocket.RequestsOf(exchange.Connection) : null;
+        if (!streamed && ofSocket is null && !listeners.Any)
         {
             return;
         }
@@ -79,11 +80,11 @@ public sealed partial class HttpServer
         var response = new ServerResponse(exchange, request);
         exchange.Party = response;
         var pair = new HttpExchange(request, response);
-        _requestListeners.Publish(pair);
+        listeners.Publish(pair);
         ofSocket?.Publish(pair);
         if (streamed)
         {
-            _requests.Publish(pair, exchange.FailHandler);
+            stream.Publish(pair, exchange.FailHandler);
         }
     }
 

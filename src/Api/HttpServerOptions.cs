@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Akka.Actor;
 using HttpActors.Actors.Server;
 using HttpActors.Protocol;
@@ -8,6 +9,7 @@ namespace HttpActors;
 public sealed partial class HttpServerOptions
 {
     private static readonly TimeSpan DefaultHeadersTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan MaxTime = TimeSpan.FromMilliseconds(uint.MaxValue);
     private readonly TimeSpan? _headersTimeout;
 
     /// <summary>The actor system that the server lives in and that is never ended by it. Null, the default: one shared by all that give none, ended with the last of them.</summary>
@@ -30,6 +32,9 @@ public sealed partial class HttpServerOptions
 
     /// <summary>Whether a request of HTTP/1.1 without Host is refused with 400 (RFC 9112 section 3.2). Default true.</summary>
     public bool RequireHostHeader { get; init; } = true;
+
+    /// <summary>Whether a request that cannot be read is answered before its connection is closed, while nobody listens for <see cref="HttpServer.ClientError"/>; false destroys at once. Default true.</summary>
+    public bool RespondToMalformedRequests { get; init; } = true;
 
     /// <summary>Octets of the extensions of all chunks of a request body together, more is refused with 413. Default 16,384.</summary>
     public int MaxChunkExtensionsSize { get; init; } = 16 * 1024;
@@ -59,7 +64,13 @@ public sealed partial class HttpServerOptions
     /// <summary>How long an idle connection waits for its next request; advertised as <c>Keep-Alive: timeout</c>. Default 65 s; zero: for ever.</summary>
     public TimeSpan KeepAliveTimeout { get; init; } = TimeSpan.FromSeconds(65);
 
-    /// <summary>How long nothing may move in an exchange, octets for a peer that does not read included, before the connection is closed. Default 2 minutes; zero: for ever.</summary>
+    /// <summary>Added to <see cref="KeepAliveTimeout"/> and not advertised, so that a client's request does not cross the close. Default 1 s.</summary>
+    public TimeSpan KeepAliveTimeoutBuffer { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Requests that one connection may carry; one more is answered with 503. Default 0: no limit.</summary>
+    public int MaxRequestsPerSocket { get; init; }
+
+    /// <summary>How long nothing may move on a connection, see <see cref="HttpServer.TimedOut"/>. Default 2 minutes; zero or infinite: for ever.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Decides for each request that asks for an upgrade, while somebody listens for upgrades: false makes it an ordinary request. Null, the default: all are upgraded.</summary>
@@ -98,12 +109,15 @@ public sealed partial class HttpServerOptions
                 MaxTrailerSize = MaxTrailerSize,
                 RequireHostHeader = RequireHostHeader,
             },
-            HeadersTimeout = HeadersTimeout,
-            RequestTimeout = RequestTimeout,
+            HeadersTimeout = CheckTime(HeadersTimeout, nameof(HeadersTimeout)),
+            RequestTimeout = CheckTime(RequestTimeout, nameof(RequestTimeout)),
+            KeepAliveTimeout = CheckTime(KeepAliveTimeout, nameof(KeepAliveTimeout)),
+            KeepAliveTimeoutBuffer = CheckTime(KeepAliveTimeoutBuffer, nameof(KeepAliveTimeoutBuffer)),
+            InactivityTimeout = CheckTime(Timeout, nameof(Timeout)),
             MinRequestBodyRate = MinRequestBodyRate,
-            MinRequestBodyRateGrace = MinRequestBodyRateGrace,
-            KeepAliveTimeout = KeepAliveTimeout,
-            InactivityTimeout = Timeout,
+            MinRequestBodyRateGrace = CheckTime(MinRequestBodyRateGrace, nameof(MinRequestBodyRateGrace)),
+            RespondToMalformedRequests = RespondToMalformedRequests,
+            MaxRequestsPerSocket = CheckCount(MaxRequestsPerSocket, nameof(MaxRequestsPerSocket)),
             HighWaterMark = HighWaterMark,
             MaxBufferedBytes = MaxBufferedBytes,
             MaxConnections = MaxConnections,
@@ -117,28 +131,30 @@ public sealed partial class HttpServerOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(HighWaterMark, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxBufferedBytes, HighWaterMark);
         ArgumentOutOfRangeException.ThrowIfNegative(MaxConnections);
-        CheckTime(HeadersTimeout, nameof(HeadersTimeout));
-        CheckTime(RequestTimeout, nameof(RequestTimeout));
-        CheckTime(MinRequestBodyRateGrace, nameof(MinRequestBodyRateGrace));
-        CheckTime(KeepAliveTimeout, nameof(KeepAliveTimeout));
-        CheckTime(Timeout, nameof(Timeout));
+        CheckRelation(HeadersTimeout, RequestTimeout, nameof(HeadersTimeout));
         if (!double.IsFinite(MinRequestBodyRate) || MinRequestBodyRate < 0)
         {
             throw new HttpRangeException("ERR_OUT_OF_RANGE", nameof(MinRequestBodyRate), "MinRequestBodyRate must be zero (no limit) or a positive number.");
         }
-
-        if (RequestTimeout > TimeSpan.Zero && HeadersTimeout > RequestTimeout)
-        {
-            throw new HttpRangeException(
-                "ERR_OUT_OF_RANGE", nameof(HeadersTimeout), $"HeadersTimeout ({HeadersTimeout}) must not be longer than RequestTimeout ({RequestTimeout}).");
-        }
     }
 
-    private static void CheckTime(TimeSpan time, string name)
+    /// <summary>The time, with infinite as zero, which is how the actors say "no limit".</summary>
+    internal static TimeSpan CheckTime(TimeSpan time, [CallerMemberName] string name = "") =>
+        time == System.Threading.Timeout.InfiniteTimeSpan ? TimeSpan.Zero
+        : time >= TimeSpan.Zero && time <= MaxTime ? time
+        : throw new HttpRangeException(
+            "ERR_OUT_OF_RANGE", name, $"{name} must be between zero (no limit) and 2^32-1 ms (49.7 days).");
+
+    internal static int CheckCount(int count, [CallerMemberName] string name = "") => count >= 0
+        ? count
+        : throw new HttpRangeException("ERR_OUT_OF_RANGE", name, $"{name} must not be negative; 0 is no limit.");
+
+    internal static void CheckRelation(TimeSpan headers, TimeSpan request, string name)
     {
-        if (time < TimeSpan.Zero || time > TimeSpan.FromMilliseconds(uint.MaxValue))
+        if (request > TimeSpan.Zero && headers > request)
         {
-            throw new HttpRangeException("ERR_OUT_OF_RANGE", name, $"{name} must be between zero (no limit) and 2^32-1 ms (49.7 days).");
+            throw new HttpRangeException(
+                "ERR_OUT_OF_RANGE", name, $"HeadersTimeout ({headers}) must not be longer than RequestTimeout ({request}).");
         }
     }
 }

@@ -19,6 +19,10 @@ internal sealed class OutgoingExtras
 
     public event Action<Exception>? Errored;
 
+    public event Action<NetSocket>? TimedOut;
+
+    public event Action<NetSocket>? SocketAssigned;
+
     public Exception? Error { get; set; }
 
     public HttpHeaders? Trailers { get; set; }
@@ -34,6 +38,15 @@ internal sealed class OutgoingExtras
     public void RaiseDrained() => Drained?.Invoke();
 
     public void RaiseClosed() => Closed?.Invoke();
+
+    /// <summary>False when nobody listens.</summary>
+    public bool RaiseTimedOut(NetSocket socket)
+    {
+        TimedOut?.Invoke(socket);
+        return TimedOut is not null;
+    }
+
+    public void RaiseSocketAssigned(NetSocket socket) => SocketAssigned?.Invoke(socket);
 
     public void RaiseErrored(Exception error) => Errored?.Invoke(error);
 }

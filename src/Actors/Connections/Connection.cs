@@ -216,6 +216,9 @@ internal abstract partial class Connection : ITurnOwner
             case ConnectionMessage.Kinds.TurnContinued:
                 _yielded = false;
                 break;
+            case ConnectionMessage.Kinds.TransportLost:
+                OnTransportLost();
+                break;
             case ConnectionMessage.Kinds.Abort:
                 Abort(CloseReason.Destroyed);
                 break;
@@ -332,6 +335,7 @@ internal abstract partial class Connection : ITurnOwner
             NotifyFlushed();
         }
         while (!IsOver && (InputCanMove || OutputCanMove || WaiterIsDue || _queue.HasWork));
+        WatchForLoss();
         OnSettled();
     }
 }

@@ -21,6 +21,8 @@ internal static partial class Libc
     public const int ShutdownWrite = 1;
     public const int SolSocket = 1;
     public const int SoLinger = 13;
+    public const int SoAttachFilter = 26;
+    public const int Peek = 2;
 
     public const int InterruptedCall = 4; // EINTR
     public const int TryAgain = 11; // EAGAIN, EWOULDBLOCK

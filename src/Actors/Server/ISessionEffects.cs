@@ -15,6 +15,9 @@ internal interface ISessionEffects
     /// <summary>True while staged octets have not been handed to the operating system.</summary>
     bool HasUnsent { get; }
 
+    /// <summary>True while the peer has sent something that is about to be read.</summary>
+    bool HasInput { get; }
+
     /// <summary>Milliseconds of the coarse clock.</summary>
     long Now { get; }
 
@@ -24,8 +27,23 @@ internal interface ISessionEffects
     /// <summary>What the receiver of the current request body wants.</summary>
     BodyDemand BodyDemand { get; }
 
+    /// <summary>Whether somebody listens for such requests.</summary>
+    bool Hears(RequestKind kind);
+
     /// <summary>A request head is complete: handlers run before this returns.</summary>
-    void Publish(RequestHead head);
+    void Publish(RequestHead head, RequestKind kind);
+
+    /// <summary>A request that the connection may not carry any more; its refusal follows.</summary>
+    void Drop(RequestHead head);
+
+    /// <summary>
+    /// The peer broke the protocol. True: somebody listens and was told, and acts on the raw connection where an answer
+    /// may still be sent.
+    /// </summary>
+    bool TakesError(ProtocolError error, ReadOnlySequence<byte> packet, int parsed, bool mayAnswer);
+
+    /// <summary>Nothing moved for the inactivity time. True: somebody listens and was told, and acts.</summary>
+    bool TakesTimeout();
 
     /// <summary>Whether somebody takes the connection over with this request (CONNECT, Upgrade), so that HTTP ends here.</summary>
     bool Switches(RequestHead head);

@@ -23,63 +23,18 @@ internal sealed partial class ServerConnection : ISessionEffects
 
     bool ISessionEffects.HasUnsent => HasUnsent;
 
+    bool ISessionEffects.HasInput => Transport.HasInput;
+
     long ISessionEffects.Now => Server.Clock.Now;
 
     ReadOnlySpan<byte> ISessionEffects.Date => Server.Clock.Date;
 
     BodyDemand ISessionEffects.BodyDemand => Exchange?.BodyDemand ?? BodyDemand.Discard;
 
-    bool ISessionEffects.Switches(RequestHead head)
-    {
-        var kind = head.IsConnect ? RequestKind.Connect : RequestKind.Upgrade;
-        if (Server.Events is not { } events || !events.Hears(kind))
-        {
-            return false;
-        }
-
-        if (kind == RequestKind.Connect)
-        {
-            return true;
-        }
-
-        var exchange = new ServerExchange(this, head);
-        Exchange = exchange;
-        try
-        {
-            using (EnterUserCode(exchange))
-            {
-                return events.Upgrades(exchange);
-            }
-        }
-        catch (Exception error)
-        {
-            OnUserCodeFailed(exchange, error);
-            return true;
-        }
-    }
-
-    void ISessionEffects.Switch(RequestHead head, ReadOnlyMemory<byte> first)
+    void ISessionEffects.Publish(RequestHead head, RequestKind kind)
     {
         var exchange = Exchange ?? new ServerExchange(this, head);
-        Exchange = null;
-        exchange.Detach();
-        SwitchToRaw();
-        try
-        {
-            using (EnterUserCode(exchange))
-            {
-                Server.Events!.OnTunnel(exchange, head.IsConnect ? RequestKind.Connect : RequestKind.Upgrade, first);
-            }
-        }
-        catch (Exception error)
-        {
-            OnUserCodeFailed(exchange, error);
-        }
-    }
-
-    void ISessionEffects.Publish(RequestHead head)
-    {
-        var exchange = Exchange ?? new ServerExchange(this, head);
+        exchange.Kind = kind;
         Exchange = exchange;
         try
         {

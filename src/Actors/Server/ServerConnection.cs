@@ -16,15 +16,19 @@ internal sealed partial class ServerConnection : Connection
         : base(server.NextId(), transport)
     {
         Server = server;
-        _session = new ServerSession(server.Settings, this);
+        Settings = server.Settings;
+        _session = new ServerSession(Settings, this);
         server.ConnectionCreated(this);
     }
 
     public ServerContext Server { get; }
 
+    /// <summary>Those of the moment at which the connection came.</summary>
+    public ServerSettings Settings { get; }
+
     public SessionState State => _session.State;
 
-    public override int HighWaterMark => Server.Settings.HighWaterMark;
+    public override int HighWaterMark => Settings.HighWaterMark;
 
     public override long DeadlineAt => _session.DeadlineAt;
 
@@ -82,12 +86,25 @@ internal sealed partial class ServerConnection : Connection
 
     protected override InputProgress OnInput(ref ReadOnlySequence<byte> input) => _session.OnInput(ref input);
 
-    protected override void OnInputEnd(bool failed) => _session.OnInputEnded(failed);
+    protected override void OnInputEnd(bool failed)
+    {
+        if (failed && !IsOver)
+        {
+            TellClientError(CloseErrors.For(CloseReason.TransportFailed), mayAnswer: false);
+        }
+
+        _session.OnInputEnded(failed);
+    }
 
     protected override void OnOutputProgress() => _session.OnOutputProgress();
 
     protected override void OnOutputFailed()
     {
+        if (Raw is null)
+        {
+            TellClientError(CloseErrors.For(CloseReason.TransportFailed), mayAnswer: false);
+        }
+
         FailCurrent(CloseReason.TransportFailed, "aborted");
         Abort(CloseReason.TransportFailed);
     }

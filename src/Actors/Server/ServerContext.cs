@@ -9,13 +9,19 @@ namespace HttpActors.Actors.Server;
 /// <summary>What all connections of one server share: settings, clock, streams, figures.</summary>
 internal sealed class ServerContext(ServerSettings settings, TimeProvider time, EventLoopGroup? loops = null)
 {
+    private ServerSettings _settings = settings;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentDictionary<ServerConnection, byte> _starting = new();
     private int _connectionCount;
     private bool _draining;
     private long _lastId;
 
-    public ServerSettings Settings => settings;
+    /// <summary>A change holds for connections that come after it.</summary>
+    public ServerSettings Settings
+    {
+        get => Volatile.Read(ref _settings);
+        set => Volatile.Write(ref _settings, value);
+    }
 
     public TimeProvider Time => time;
 

@@ -39,6 +39,9 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
 
     public RequestHead Request => request;
 
+    /// <summary>How the request is to be taken.</summary>
+    public RequestKind Kind { get; set; }
+
     /// <summary>The facade's objects; set by whoever takes the exchange from the stream.</summary>
     public IExchangeParty? Party { get; set; }
 
@@ -66,6 +69,9 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
     /// <summary>Whether <paramref name="error"/> only says that this exchange was cut off before.</summary>
     public bool IsEcho(Exception error) => _failure is not null
         && (error is HttpException or OperationCanceledException or HttpStateException { Code: "ERR_STREAM_DESTROYED" });
+
+    /// <inheritdoc/>
+    public override void SetTimeout(TimeSpan time) => RunInTurn(new TimeoutWork(this, time));
 
     /// <summary>Nobody reads the body any more: it is thrown away once the response is complete. Any thread.</summary>
     public override void Abandon() => RunOrPost(new AbandonWork(this));

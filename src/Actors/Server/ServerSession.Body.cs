@@ -84,17 +84,8 @@ internal sealed partial class ServerSession
             return;
         }
 
-        var error = new ProtocolError(408, "ERR_HTTP_REQUEST_TIMEOUT", message) { Limit = limit };
-        _effects.FailExchange(CloseReason.RequestTimeout, message);
-        if (_responseStarted)
-        {
-            // A graceful end would let the client take the part for the whole.
-            _effects.Refuse(error);
-            _effects.Abort(CloseReason.RequestTimeout);
-            return;
-        }
-
-        Refuse(error, CloseReason.RequestTimeout);
+        OnProtocolError(
+            new ProtocolError(408, "ERR_HTTP_REQUEST_TIMEOUT", message) { Limit = limit }, reason: CloseReason.RequestTimeout);
     }
 
     /// <summary>The end of the time for the whole request, where there is one and the request is under way.</summary>

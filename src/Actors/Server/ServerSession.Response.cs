@@ -13,12 +13,19 @@ internal sealed partial class ServerSession
     public void SendInformational(int statusCode, ReadOnlySpan<HeaderField> fields)
     {
         EnsureResponding("an informational response");
+        _awaits100 &= statusCode != 100;
         _wire.WriteInformational(_effects.Output, statusCode, fields);
     }
 
     public void SendHead(in ResponseHeadSpec head)
     {
         EnsureResponding("a response head");
+        if (_awaits100)
+        {
+            // Whether the body still comes nobody can know (RFC 9110 section 10.1.1).
+            _wire.CloseAfterThis();
+        }
+
         _wire.WriteResponseHead(_effects.Output, in head);
         _responseStarted = true;
     }

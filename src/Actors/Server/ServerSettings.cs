@@ -57,6 +57,12 @@ internal sealed record ServerSettings
     /// <summary>Exchanges that one connection may start in one turn before others get the thread.</summary>
     public int ExchangesPerTurn { get; init; } = 16;
 
+    /// <summary>Requests that one connection may carry; 0 is no limit.</summary>
+    public int MaxRequestsPerSocket { get; init; }
+
+    /// <summary>Whether a request that cannot be read is answered before the connection is closed.</summary>
+    public bool RespondToMalformedRequests { get; init; } = true;
+
     /// <summary>Disables Nagle's algorithm.</summary>
     public bool NoDelay { get; init; } = true;
 }

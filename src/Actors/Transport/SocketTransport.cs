@@ -40,6 +40,21 @@ internal sealed class SocketTransport : ConnectionTransport
 
     public override Exception? Failure => _failure;
 
+    public override bool HasInput
+    {
+        get
+        {
+            try
+            {
+                return _socket.Poll(0, SelectMode.SelectRead);
+            }
+            catch (Exception error) when (error is SocketException or ObjectDisposedException)
+            {
+                return false;
+            }
+        }
+    }
+
     public override void ShutdownOutput()
     {
         try

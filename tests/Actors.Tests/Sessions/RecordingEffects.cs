@@ -29,6 +29,8 @@ internal sealed class RecordingEffects : ISessionEffects
 
     public bool HasUnsent { get; set; }
 
+    public bool HasInput { get; set; }
+
     public long Now { get; set; }
 
     public IBufferWriter<byte> Output => _output;
@@ -45,9 +47,39 @@ internal sealed class RecordingEffects : ISessionEffects
         return text;
     }
 
-    public void Publish(RequestHead head)
+    /// <summary>What somebody listens for beyond ordinary requests.</summary>
+    public HashSet<RequestKind> Heard { get; } = [];
+
+    /// <summary>Whether somebody listens for errors and timeouts, and acts.</summary>
+    public bool HearsTrouble { get; set; }
+
+    public bool Hears(RequestKind kind) => Heard.Contains(kind);
+
+    public void Drop(RequestHead head) => _log.Add($"drop {head.Method} {head.Target}");
+
+    public bool TakesError(ProtocolError error, ReadOnlySequence<byte> packet, int parsed, bool mayAnswer)
     {
-        _log.Add($"publish {head.Method} {head.Target}");
+        if (HearsTrouble)
+        {
+            _log.Add($"error {error.Code} at {parsed} of {packet.Length}{(mayAnswer ? "" : ", too late to answer")}");
+        }
+
+        return HearsTrouble;
+    }
+
+    public bool TakesTimeout()
+    {
+        if (HearsTrouble)
+        {
+            _log.Add("timeout");
+        }
+
+        return HearsTrouble;
+    }
+
+    public void Publish(RequestHead head, RequestKind kind)
+    {
+        _log.Add($"publish {(kind == RequestKind.Ordinary ? "" : kind + " ")}{head.Method} {head.Target}");
         _inExchange = true;
         Handler?.Invoke(head);
     }
