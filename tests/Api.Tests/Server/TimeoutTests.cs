@@ -221,7 +221,7 @@ public sealed class TimeoutTests : ServerTest
         var octets = 0;
         var server = await ServeAsync(
             (request, _) => request.DataReceived += data => Interlocked.Add(ref octets, data.Length),
-            new HttpServerOptions { TimeProvider = _time, RequestTimeout = TimeSpan.FromSeconds(10) });
+            new HttpServerOptions { TimeProvider = _time, RequestTimeout = TimeSpan.FromSeconds(10), MinRequestBodyRate = 0 });
         var client = await ConnectAsync(server);
         await client.SendAsync("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1000\r\n\r\n");
         var sent = 0;
