@@ -1,5 +1,3 @@
-using HttpActors.Actors.Loops;
-
 namespace HttpActors.Tests.Races;
 
 /// <summary>
@@ -21,9 +19,9 @@ public sealed class PeerVanishesWhileItsOctetsAreHeldTests : ServerTest
     [MemberData(nameof(Held))]
     public async Task Its_end_is_noticed(string octets)
     {
-        if (!LoopSwitches.AreDefault)
+        if (!OnEventLoops)
         {
-            // A socket of the thread pool says nothing while nobody reads: there the inactivity limit ends it.
+            // Only they hear of a reset that nobody waits for; elsewhere the inactivity time ends the connection.
             return;
         }
 
