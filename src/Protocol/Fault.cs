@@ -45,4 +45,5 @@ internal enum Fault : byte
     Incomplete,
     Unsolicited,
     SwitchUnrequested,
+    TooManyInformational,
 }

@@ -94,6 +94,7 @@ public sealed partial class Http1Connection
         _scanner = new HeadScanner(Role == Role.Server ? HeadKind.Request : HeadKind.Response);
         _chunks = default;
         _emptyLines = 0;
+        _informational = 0;
         _incoming = BodyFraming.None;
         _incomingLength = 0;
         _sentMethod = KnownMethod.Other;
