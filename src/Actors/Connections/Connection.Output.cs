@@ -38,8 +38,11 @@ internal abstract partial class Connection : IBufferWriter<byte>
 
     Span<byte> IBufferWriter<byte>.GetSpan(int sizeHint) => _transport.Output.GetSpan(sizeHint);
 
-    /// <summary>Runs <paramref name="callback"/> in a turn when all that is staged now was handed over, or with an error.</summary>
-    public void WhenFlushed(Action<Exception?> callback)
+    /// <summary>
+    /// Runs <paramref name="callback"/> of <paramref name="exchange"/> in a turn when all that is staged now was handed
+    /// over, or with an error.
+    /// </summary>
+    public void WhenFlushed(MessageExchange exchange, Action<Exception?> callback)
     {
         if (Volatile.Read(ref _released) == 1)
         {
@@ -48,7 +51,7 @@ internal abstract partial class Connection : IBufferWriter<byte>
         }
 
         _flushWaiters ??= new Queue<FlushWaiter>();
-        _flushWaiters.Enqueue(new FlushWaiter(_staged, callback));
+        _flushWaiters.Enqueue(new FlushWaiter(_staged, exchange, callback));
     }
 
     /// <summary>Sends in mid-turn when more is staged than a writer is told to wait for.</summary>
@@ -126,7 +129,7 @@ internal abstract partial class Connection : IBufferWriter<byte>
         // Those that are there now; what they add waits for the next round.
         for (var due = _flushWaiters?.Count ?? 0; due > 0 && WaiterIsDue; due--)
         {
-            CallBack(_flushWaiters!.Dequeue().Callback, null);
+            CallBack(_flushWaiters!.Dequeue(), null);
         }
 
         if (Current is not { } exchange)
@@ -151,24 +154,24 @@ internal abstract partial class Connection : IBufferWriter<byte>
     {
         while (_flushWaiters is not null && _flushWaiters.TryDequeue(out var waiter))
         {
-            CallBack(waiter.Callback, waiter.Offset <= _flushed ? null : CloseErrors.For(Reason));
+            CallBack(waiter, waiter.Offset <= _flushed ? null : CloseErrors.For(Reason));
         }
     }
 
-    private void CallBack(Action<Exception?> callback, Exception? error)
+    private void CallBack(in FlushWaiter waiter, Exception? error)
     {
         try
         {
-            using (EnterUserCode())
+            using (EnterUserCode(waiter.Exchange))
             {
-                callback(error);
+                waiter.Callback(error);
             }
         }
         catch (Exception thrown)
         {
-            OnUserCodeFailed(thrown);
+            OnUserCodeFailed(waiter.Exchange, thrown);
         }
     }
 
-    private readonly record struct FlushWaiter(long Offset, Action<Exception?> Callback);
+    private readonly record struct FlushWaiter(long Offset, MessageExchange Exchange, Action<Exception?> Callback);
 }

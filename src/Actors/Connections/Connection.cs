@@ -33,7 +33,7 @@ internal abstract partial class Connection : ITurnOwner
     private const int RoundsPerTurn = 16;
     private readonly ConnectionTransport _transport;
     private readonly TurnQueue _queue;
-    private TurnSynchronizationContext? _synchronization;
+    private ConnectionTurns? _turns;
     private IActorRef _self = ActorRefs.Nobody;
     private int _turnThread;
     private int _reason;
@@ -116,7 +116,15 @@ internal abstract partial class Connection : ITurnOwner
     public void Post(TurnWork work) => _queue.Post(work);
 
     /// <inheritdoc/>
-    public UserCodeScope EnterUserCode() => new(_synchronization ??= new TurnSynchronizationContext(this), this);
+    public UserCodeScope EnterUserCode(TurnSynchronizationContext context)
+    {
+        var scope = new UserCodeScope(context, this);
+        context.OnEntered();
+        return scope;
+    }
+
+    /// <summary>For what belongs to the connection and to no exchange.</summary>
+    protected UserCodeScope EnterUserCode() => EnterUserCode(_turns ??= new ConnectionTurns(this));
 
     /// <summary>Any thread.</summary>
     public void Tell(ConnectionMessage message) => _self.Tell(message, ActorRefs.NoSender);
@@ -168,8 +176,11 @@ internal abstract partial class Connection : ITurnOwner
         End(reason);
     }
 
-    /// <summary>User code of the exchange under way threw: logged once, and it costs that exchange.</summary>
-    public abstract void OnUserCodeFailed(Exception error);
+    /// <summary>
+    /// User code of <paramref name="exchange"/> threw: logged once, and it costs that exchange and no other. One that is
+    /// over already, or none, costs nothing but the log line.
+    /// </summary>
+    public abstract void OnUserCodeFailed(MessageExchange? exchange, Exception error);
 
     /// <summary>Work that ran after the last turn threw. Any thread.</summary>
     protected abstract void OnLateWorkFailed(Exception error);
@@ -296,7 +307,7 @@ internal abstract partial class Connection : ITurnOwner
         }
         catch (Exception error)
         {
-            OnUserCodeFailed(error);
+            OnUserCodeFailed((work as ExchangeWork)?.Owner, error);
         }
     }
 

@@ -1,10 +1,16 @@
+using HttpActors.Actors.Turns;
+
 namespace HttpActors.Actors.Connections;
 
 /// <summary>
 /// One request and its response, seen from either end: what the facade's messages do to it.
 /// </summary>
-/// <remarks>Members act at once in the connection's turn and travel there otherwise, in the order of the calls. Any thread.</remarks>
-internal abstract class MessageExchange
+/// <remarks>
+/// Members act at once in the connection's turn and travel there otherwise, in the order of the calls. Any thread.
+/// An exchange is the synchronization context of its own user code, so that a late exception costs the exchange that it
+/// came from, whichever is under way by then.
+/// </remarks>
+internal abstract class MessageExchange : TurnSynchronizationContext
 {
     /// <summary>The connection it is on; on a client null until it has one.</summary>
     public abstract Connection? Carrier { get; }

@@ -239,6 +239,7 @@ internal sealed class EventLoopGroup : IDisposable
         }
 
         Interlocked.Increment(ref _handOffs);
+        LoopMeter.CountHandOff();
         lock (_gate)
         {
             _lost.Add(new Lost(blocked, loop.Index, stay, subject, Environment.TickCount64));

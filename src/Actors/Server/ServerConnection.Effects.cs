@@ -34,7 +34,7 @@ internal sealed partial class ServerConnection : ISessionEffects
         Exchange = exchange;
         try
         {
-            using (EnterUserCode())
+            using (EnterUserCode(exchange))
             {
                 Server.Exchanges.Publish(exchange);
             }
@@ -43,19 +43,20 @@ internal sealed partial class ServerConnection : ISessionEffects
         }
         catch (Exception error)
         {
-            OnUserCodeFailed(error);
+            OnUserCodeFailed(exchange, error);
         }
     }
 
     void ISessionEffects.DeliverBody(ReadOnlySequence<byte> data)
     {
+        var exchange = Exchange;
         try
         {
-            Exchange?.DeliverBody(data);
+            exchange?.DeliverBody(data);
         }
         catch (Exception error)
         {
-            OnUserCodeFailed(error);
+            OnUserCodeFailed(exchange, error);
         }
     }
 

@@ -53,12 +53,9 @@ internal sealed partial class ServerConnection : Connection
     public override string ToString() => $"connection {Id} from {RemoteEndPoint}";
 
     /// <inheritdoc/>
-    public override void OnUserCodeFailed(Exception error) => OnHandlerFailed(Exchange, error);
-
-    /// <summary>A handler of <paramref name="exchange"/> threw; one that is over already costs nothing but the log line.</summary>
-    public void OnHandlerFailed(ServerExchange? exchange, Exception error)
+    public override void OnUserCodeFailed(MessageExchange? exchange, Exception error)
     {
-        if (exchange is not null && exchange.IsEcho(error))
+        if (exchange is ServerExchange ours && ours.IsEcho(error))
         {
             // The peer left and the handler noticed: nobody's fault, and logged where the connection ended.
             Server.Log.Debug("A handler on connection {0} ended with its exchange: {1}", Id, error.Message);
@@ -72,7 +69,7 @@ internal sealed partial class ServerConnection : Connection
         }
     }
 
-    protected override void OnLateWorkFailed(Exception error) => OnHandlerFailed(null, error);
+    protected override void OnLateWorkFailed(Exception error) => OnUserCodeFailed(null, error);
 
     protected override void BeginTurn() => _session.BeginTurn();
 

@@ -7,17 +7,17 @@ namespace HttpActors.Actors.Server;
 /// <summary>The response half.</summary>
 internal sealed partial class ServerExchange
 {
-    private bool _responseEnded;
     private bool _partyFollows;
     private bool _drainWanted;
-    private bool _closed;
     private long _endOffset = long.MaxValue;
 
     /// <inheritdoc/>
-    public override bool IsClosed => Volatile.Read(ref _closed);
+    public override bool IsClosed => Volatile.Read(ref _failure) is not null;
 
     /// <inheritdoc/>
     public override bool IsSent => connection.FlushedBytes >= Volatile.Read(ref _endOffset);
+
+    private bool ResponseEnded => _endOffset != long.MaxValue;
 
     /// <inheritdoc/>
     public override long BufferedBytes => connection.BufferedBytes;
@@ -98,7 +98,7 @@ internal sealed partial class ServerExchange
 
     private void WriteInTurn(ReadOnlySpan<byte> data, Action<Exception?>? callback)
     {
-        if (_over || _responseEnded)
+        if (_over || ResponseEnded)
         {
             Reject(callback, Gone());
             return;
@@ -108,7 +108,7 @@ internal sealed partial class ServerExchange
         connection.Session.SendData(data);
         if (callback is not null)
         {
-            connection.WhenFlushed(callback);
+            connection.WhenFlushed(this, callback);
         }
 
         connection.FlushIfLarge();
@@ -116,7 +116,7 @@ internal sealed partial class ServerExchange
 
     private void EndInTurn(ReadOnlySpan<byte> data, Action<Exception?>? callback)
     {
-        if (_over || _responseEnded)
+        if (_over || ResponseEnded)
         {
             Reject(callback, Gone());
             return;
@@ -127,17 +127,16 @@ internal sealed partial class ServerExchange
         connection.Session.CheckEnd(data.Length);
         connection.Session.SendData(data);
         connection.Session.SendEnd(trailers);
-        _responseEnded = true;
-        _partyFollows = Party.FollowsEnd;
         Volatile.Write(ref _endOffset, connection.StagedBytes);
+        _partyFollows = Party.FollowsEnd;
         if (_partyFollows)
         {
-            connection.WhenFlushed(FinishParty);
+            connection.WhenFlushed(this, FinishParty);
         }
 
         if (callback is not null)
         {
-            connection.WhenFlushed(callback);
+            connection.WhenFlushed(this, callback);
         }
 
         connection.Session.OnResponseEnded();
@@ -148,16 +147,16 @@ internal sealed partial class ServerExchange
 
     private void FollowLateInTurn()
     {
-        if (!_responseEnded || _partyFollows || _failure is not null)
+        if (!ResponseEnded || _partyFollows || _failure is not null)
         {
             return;
         }
 
         _partyFollows = true;
-        connection.WhenFlushed(FinishParty);
+        connection.WhenFlushed(this, FinishParty);
         if (_over)
         {
-            connection.WhenFlushed(Party!.OnClosed);
+            connection.WhenFlushed(this, Party!.OnClosed);
         }
     }
 
@@ -217,57 +216,57 @@ internal sealed partial class ServerExchange
     private Exception Gone() =>
         _failure ?? new HttpStateException("ERR_STREAM_DESTROYED", "Cannot write: the response is over.");
 
-    private sealed class InformationalWork(ServerExchange exchange, int statusCode, HeaderField[] fields) : TurnWork
+    private sealed class InformationalWork(ServerExchange exchange, int statusCode, HeaderField[] fields) : ExchangeWork<ServerExchange>(exchange)
     {
         public override void Run()
         {
-            if (!exchange._over && !exchange.Connection.Session.ResponseStarted)
+            if (!Exchange._over && !Exchange.Connection.Session.ResponseStarted)
             {
-                exchange.Connection.Session.SendInformational(statusCode, fields);
+                Exchange.Connection.Session.SendInformational(statusCode, fields);
             }
         }
     }
 
-    private sealed class HeadWork(ServerExchange exchange) : TurnWork
+    private sealed class HeadWork(ServerExchange exchange) : ExchangeWork<ServerExchange>(exchange)
     {
-        public override void Run() => exchange.SendHeadInTurn(null);
+        public override void Run() => Exchange.SendHeadInTurn(null);
     }
 
-    private sealed class FollowWork(ServerExchange exchange) : TurnWork
+    private sealed class FollowWork(ServerExchange exchange) : ExchangeWork<ServerExchange>(exchange)
     {
-        public override void Run() => exchange.FollowLateInTurn();
+        public override void Run() => Exchange.FollowLateInTurn();
     }
 
-    private sealed class WriteWork(ServerExchange exchange, byte[] data, Action<Exception?>? callback) : TurnWork
+    private sealed class WriteWork(ServerExchange exchange, byte[] data, Action<Exception?>? callback) : ExchangeWork<ServerExchange>(exchange)
     {
         public override void Run()
         {
-            exchange.Connection.CountPosted(-data.Length);
+            Exchange.Connection.CountPosted(-data.Length);
             try
             {
-                exchange.WriteInTurn(data, callback);
+                Exchange.WriteInTurn(data, callback);
             }
             catch (Exception error)
             {
                 // Who wrote is long gone: the callback is told, and the exchange cannot be what it declared.
-                exchange.Reject(callback, error);
+                Exchange.Reject(callback, error);
                 throw;
             }
         }
     }
 
-    private sealed class EndWork(ServerExchange exchange, byte[] data, Action<Exception?>? callback) : TurnWork
+    private sealed class EndWork(ServerExchange exchange, byte[] data, Action<Exception?>? callback) : ExchangeWork<ServerExchange>(exchange)
     {
         public override void Run()
         {
-            exchange.Connection.CountPosted(-data.Length);
+            Exchange.Connection.CountPosted(-data.Length);
             try
             {
-                exchange.EndInTurn(data, callback);
+                Exchange.EndInTurn(data, callback);
             }
             catch (Exception error)
             {
-                exchange.Reject(callback, error);
+                Exchange.Reject(callback, error);
                 throw;
             }
         }

@@ -6,88 +6,88 @@ namespace HttpActors.Actors.Server;
 /// <summary>The calls from other threads, as they travel to the turn; and who answers when nobody took the request.</summary>
 internal sealed partial class ServerExchange
 {
-    private sealed class ReceiveWork(ServerExchange exchange, IBodyReceiver receiver) : TurnWork
+    private sealed class ReceiveWork(ServerExchange exchange, IBodyReceiver receiver) : ExchangeWork<ServerExchange>(exchange)
     {
         public override void Run()
         {
-            exchange._receiver = receiver;
-            if (exchange._over)
+            Exchange._receiver = receiver;
+            if (Exchange._over)
             {
-                exchange.Guarded(static late => late.AnswerLateReceiver());
+                Exchange.Guarded(static late => late.AnswerLateReceiver());
             }
         }
     }
 
-    private sealed class FullWork(ServerExchange exchange, bool full) : TurnWork
+    private sealed class FullWork(ServerExchange exchange, bool full) : ExchangeWork<ServerExchange>(exchange)
     {
-        public override void Run() => exchange._full = full;
+        public override void Run() => Exchange._full = full;
     }
 
-    private sealed class DemandWork(ServerExchange exchange, BodyDemand demand) : TurnWork
+    private sealed class DemandWork(ServerExchange exchange, BodyDemand demand) : ExchangeWork<ServerExchange>(exchange)
     {
         public override void Run()
         {
-            exchange._demand = demand;
-            if (exchange._over && exchange._failure is null)
+            Exchange._demand = demand;
+            if (Exchange._over && Exchange._failure is null)
             {
-                exchange.DeliverPending();
+                Exchange.DeliverPending();
             }
         }
     }
 
-    private sealed class AbandonWork(ServerExchange exchange) : TurnWork
+    private sealed class AbandonWork(ServerExchange exchange) : ExchangeWork<ServerExchange>(exchange)
     {
         public override void Run()
         {
-            exchange._receiver = null;
-            exchange._claimed = false;
+            Exchange._receiver = null;
+            Exchange._claimed = false;
         }
     }
 
-    private sealed class WhenOverWork(ServerExchange exchange, Action<Exception?> callback) : TurnWork
+    private sealed class WhenOverWork(ServerExchange exchange, Action<Exception?> callback) : ExchangeWork<ServerExchange>(exchange)
     {
         public override void Run()
         {
-            if (!exchange._over)
+            if (!Exchange._over)
             {
-                (exchange._overCallbacks ??= []).Add(callback);
+                (Exchange.Extras.OverCallbacks ??= []).Add(callback);
             }
-            else if (exchange._failure is { } failure)
+            else if (Exchange._failure is { } failure)
             {
-                exchange.CallLater(() => callback(failure));
+                Exchange.CallLater(() => callback(failure));
             }
             else
             {
-                exchange.Connection.WhenFlushed(callback);
+                Exchange.Connection.WhenFlushed(Exchange, callback);
             }
         }
     }
 
-    private sealed class DestroyWork(ServerExchange exchange) : TurnWork
+    private sealed class DestroyWork(ServerExchange exchange) : ExchangeWork<ServerExchange>(exchange)
     {
         public override void Run()
         {
-            if (!exchange._over || (exchange._failure is null && !exchange.IsSent))
+            if (!Exchange._over || (Exchange._failure is null && !Exchange.IsSent))
             {
-                exchange.Connection.Abort(CloseReason.Destroyed);
+                Exchange.Connection.Abort(CloseReason.Destroyed);
             }
         }
     }
 
-    private sealed class CallWork(ServerConnection connection, Action callback) : TurnWork
+    private sealed class CallWork(ServerExchange exchange, Action callback) : ExchangeWork<ServerExchange>(exchange)
     {
         public override void Run()
         {
-            using (connection.EnterUserCode())
+            using (Exchange.Connection.EnterUserCode(Exchange))
             {
                 callback();
             }
         }
     }
 
-    private sealed class FailedWork(ServerExchange exchange, Exception error) : TurnWork
+    private sealed class FailedWork(ServerExchange exchange, Exception error) : ExchangeWork<ServerExchange>(exchange)
     {
-        public override void Run() => exchange.Connection.OnHandlerFailed(exchange, error);
+        public override void Run() => Exchange.Connection.OnUserCodeFailed(Exchange, error);
     }
 
     /// <summary>The answer for a request that nobody took.</summary>

@@ -22,13 +22,17 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
     private bool _endDelivered;
     private bool _claimed;
     private Exception? _failure;
-    private List<Action<Exception?>>? _overCallbacks;
+    private ExchangeExtras? _extras;
     private bool _over;
 
     public ServerConnection Connection => connection;
 
     /// <inheritdoc/>
     public override Connection Carrier => connection;
+
+    protected override ITurnOwner Owner => connection;
+
+    private ExchangeExtras Extras => _extras ??= new ExchangeExtras();
 
     public RequestHead Request => request;
 
@@ -40,7 +44,7 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
 
     /// <summary>What the receiver wants; an unclaimed body is thrown away once the response is complete.</summary>
     public BodyDemand BodyDemand => _receiver is not null ? (_full ? BodyDemand.None : _demand)
-        : !_claimed && _responseEnded ? BodyDemand.Discard
+        : !_claimed && ResponseEnded ? BodyDemand.Discard
         : BodyDemand.None;
 
     /// <inheritdoc/>
@@ -67,7 +71,7 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
     public override void WhenOver(Action<Exception?> callback) => connection.Post(new WhenOverWork(this, callback));
 
     /// <inheritdoc/>
-    public override void CallLater(Action callback) => connection.Post(new CallWork(connection, callback));
+    public override void CallLater(Action callback) => connection.Post(new CallWork(this, callback));
 
     /// <inheritdoc/>
     public override void Destroy(Exception? error = null) => RunOrPost(new DestroyWork(this));
@@ -77,7 +81,7 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
 
     public void DeliverBody(ReadOnlySequence<byte> data)
     {
-        using (connection.EnterUserCode())
+        using (connection.EnterUserCode(this))
         {
             _receiver?.OnData(data);
         }
@@ -125,22 +129,22 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
         _over = true;
         if (Volatile.Read(ref _drainWanted))
         {
-            connection.WhenFlushed(EndDrain);
+            connection.WhenFlushed(this, EndDrain);
         }
 
         if (!_partyFollows && Party is { FollowsEnd: true })
         {
             // Somebody began to follow between the end and now.
             _partyFollows = true;
-            connection.WhenFlushed(FinishParty);
+            connection.WhenFlushed(this, FinishParty);
         }
 
         if (_partyFollows)
         {
-            connection.WhenFlushed(Party!.OnClosed);
+            connection.WhenFlushed(this, Party!.OnClosed);
         }
 
-        _overCallbacks?.ForEach(connection.WhenFlushed);
+        _extras?.OverCallbacks?.ForEach(callback => connection.WhenFlushed(this, callback));
     }
 
     /// <summary>The exchange will never be complete.</summary>
@@ -152,17 +156,16 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
         }
 
         _over = true;
-        _failure = error;
-        Volatile.Write(ref _closed, true);
+        Volatile.Write(ref _failure, error);
         if (_receiver is not null && !_endDelivered)
         {
             Guarded(static exchange => exchange._receiver!.OnFailed(exchange._failure!));
         }
 
-        if (_responseEnded && !IsSent && !connection.IsOver)
+        if (ResponseEnded && !IsSent && !connection.IsOver)
         {
             // The response still goes out whole: its finish comes before the close.
-            connection.WhenFlushed(_ => TellFailure());
+            connection.WhenFlushed(this, _ => TellFailure());
         }
         else
         {
@@ -170,10 +173,12 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
         }
     }
 
+    protected override void OnContinuationFailed(Exception error) => connection.OnUserCodeFailed(this, error);
+
     private void TellFailure()
     {
         Guarded(static exchange => exchange.Party?.OnClosed(exchange._failure));
-        _overCallbacks?.ForEach(callback => Guarded(exchange => callback(exchange._failure)));
+        _extras?.OverCallbacks?.ForEach(callback => Guarded(exchange => callback(exchange._failure)));
     }
 
     /// <summary>The exchange was over before somebody asked for its body.</summary>
@@ -194,14 +199,14 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
     {
         try
         {
-            using (connection.EnterUserCode())
+            using (connection.EnterUserCode(this))
             {
                 call(this);
             }
         }
         catch (Exception error)
         {
-            connection.OnUserCodeFailed(error);
+            connection.OnUserCodeFailed(this, error);
         }
     }
 

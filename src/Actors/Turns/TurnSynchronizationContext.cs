@@ -1,14 +1,27 @@
 namespace HttpActors.Actors.Turns;
 
-/// <summary>Brings the continuation of an <c>await</c> in user code back into the connection's turn.</summary>
-internal sealed class TurnSynchronizationContext(ITurnOwner owner) : SynchronizationContext
+/// <summary>
+/// Brings the continuation of an <c>await</c> in user code back into the connection's turn, and what it throws to
+/// whoever it belongs to: an <c>async void</c> method posts its exception here, long after its caller returned.
+/// </summary>
+internal abstract class TurnSynchronizationContext : SynchronizationContext
 {
-    public override void Post(SendOrPostCallback d, object? state) => owner.Post(new Continuation(owner, d, state));
+    protected abstract ITurnOwner Owner { get; }
+
+    /// <summary>Told what a continuation threw. In turn, or on the thread pool after the last one.</summary>
+    protected abstract void OnContinuationFailed(Exception error);
+
+    /// <summary>Called whenever user code of this context is entered, inside its scope.</summary>
+    public virtual void OnEntered()
+    {
+    }
+
+    public override void Post(SendOrPostCallback d, object? state) => Owner.Post(new Continuation(this, d, state));
 
     /// <summary>Runs at once in the turn; from elsewhere it would have to block, which a connection never does.</summary>
     public override void Send(SendOrPostCallback d, object? state)
     {
-        if (!owner.InTurn)
+        if (!Owner.InTurn)
         {
             throw new NotSupportedException(
                 "A connection's SynchronizationContext cannot be sent to from another thread: that would block. Use Post.");
@@ -19,19 +32,31 @@ internal sealed class TurnSynchronizationContext(ITurnOwner owner) : Synchroniza
 
     public override SynchronizationContext CreateCopy() => this;
 
-    private sealed class Continuation(ITurnOwner owner, SendOrPostCallback callback, object? state) : TurnWork
+    private void Run(SendOrPostCallback callback, object? state)
+    {
+        if (!Owner.InTurn)
+        {
+            callback(state);
+            return;
+        }
+
+        using (Owner.EnterUserCode(this))
+        {
+            callback(state);
+        }
+    }
+
+    private sealed class Continuation(TurnSynchronizationContext context, SendOrPostCallback callback, object? state) : TurnWork
     {
         public override void Run()
         {
-            if (!owner.InTurn)
+            try
             {
-                callback(state);
-                return;
+                context.Run(callback, state);
             }
-
-            using (owner.EnterUserCode())
+            catch (Exception error)
             {
-                callback(state);
+                context.OnContinuationFailed(error);
             }
         }
     }
@@ -45,5 +70,5 @@ internal interface ITurnOwner
 
     void Post(TurnWork work);
 
-    UserCodeScope EnterUserCode();
+    UserCodeScope EnterUserCode(TurnSynchronizationContext context);
 }

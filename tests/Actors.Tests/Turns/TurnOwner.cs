@@ -8,7 +8,7 @@ internal sealed class TurnOwner : ITurnOwner
     private readonly TurnQueue _queue = new(() => { }, _ => { });
     private int _thread;
 
-    public TurnOwner() => Context = new TurnSynchronizationContext(this);
+    public TurnOwner() => Context = new OwnContext(this);
 
     public TurnSynchronizationContext Context { get; }
 
@@ -18,7 +18,12 @@ internal sealed class TurnOwner : ITurnOwner
 
     public void Post(TurnWork work) => _queue.Post(work);
 
-    public UserCodeScope EnterUserCode() => new(Context, this);
+    /// <summary>What continuations threw.</summary>
+    public List<Exception> Failures { get; } = [];
+
+    public UserCodeScope EnterUserCode(TurnSynchronizationContext context) => new(context, this);
+
+    public UserCodeScope EnterUserCode() => EnterUserCode(Context);
 
     /// <summary>A turn that calls user code.</summary>
     public void Turn(Action userCode)
@@ -52,4 +57,11 @@ internal sealed class TurnOwner : ITurnOwner
 
     /// <summary>No turn will come any more.</summary>
     public void Stop() => _queue.Close();
+
+    private sealed class OwnContext(TurnOwner owner) : TurnSynchronizationContext
+    {
+        protected override ITurnOwner Owner => owner;
+
+        protected override void OnContinuationFailed(Exception error) => owner.Failures.Add(error);
+    }
 }

@@ -59,6 +59,27 @@ public sealed class TurnSynchronizationContextTests
     }
 
     [Fact]
+    public void What_an_async_void_method_throws_comes_to_the_context_it_began_in()
+    {
+        var owner = new TurnOwner();
+        var gate = new TaskCompletionSource();
+        async void Fail()
+        {
+            await gate.Task;
+            throw new InvalidOperationException("late");
+        }
+
+        owner.Turn(Fail);
+        gate.SetResult();
+        owner.RunPosted();
+        Assert.Empty(owner.Failures);
+
+        // The builder posts the exception by itself, after the continuation.
+        owner.RunPosted();
+        Assert.Equal("late", Assert.Single(owner.Failures).Message);
+    }
+
+    [Fact]
     public void A_copy_is_the_same_context()
     {
         var owner = new TurnOwner();

@@ -79,7 +79,7 @@ public sealed class ServerStreamTests : ServerTest
         });
         var client = await ConnectAsync(server);
         Assert.Equal("/", (await client.ExchangeAsync(Get)).Body);
-        Assert.IsNotType<HttpActors.Actors.Turns.TurnSynchronizationContext>(seen);
+        Assert.IsNotAssignableFrom<HttpActors.Actors.Turns.TurnSynchronizationContext>(seen);
     }
 
     [Fact]

@@ -1,0 +1,8 @@
+namespace HttpActors.Actors.Server;
+
+/// <summary>What few exchanges need; made when the first of it is asked for.</summary>
+internal sealed class ExchangeExtras
+{
+    /// <summary>Who is to be told when nothing more will happen.</summary>
+    public List<Action<Exception?>>? OverCallbacks { get; set; }
+}
