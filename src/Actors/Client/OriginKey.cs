@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Net;
 using System.Net.Sockets;
 
@@ -17,7 +18,7 @@ internal sealed record OriginKey(string Host, int Port)
     public Func<string, CancellationToken, ValueTask<IPAddress[]>>? Lookup { get; init; }
 
     /// <summary>Makes the connection; null: a socket.</summary>
-    public Func<CancellationToken, ValueTask<Stream>>? Connect { get; init; }
+    public Func<CancellationToken, ValueTask<IDuplexPipe>>? Connect { get; init; }
 
     public bool? NoDelay { get; init; }
 

@@ -32,6 +32,12 @@ internal abstract class ConnectionTransport : IDuplexPipe
     /// <summary>What broke the connection; null while it is whole and after an orderly end.</summary>
     public abstract Exception? Failure { get; }
 
+    /// <summary>
+    /// Whether octets or the peer's end can be received right now, looked up in the operating system; false where that
+    /// cannot be told. In turn.
+    /// </summary>
+    public virtual bool IsReadable => false;
+
     /// <summary>Half-close: what has been flushed still arrives, then the peer sees the end. Never throws.</summary>
     public abstract void ShutdownOutput();
 

@@ -58,6 +58,16 @@ internal sealed unsafe class EventLoopTransport : ConnectionTransport, IReadines
 
     public override Exception? Failure => _failure;
 
+    public override bool IsReadable
+    {
+        get
+        {
+            byte octet;
+            return Libc.Receive(_socket, &octet, 1, Libc.Peek | Libc.DontWait) >= 0
+                || Marshal.GetLastPInvokeError() is not (Libc.TryAgain or Libc.InterruptedCall);
+        }
+    }
+
     public override void ShutdownOutput() => _ = Libc.Shutdown(_socket, Libc.ShutdownWrite);
 
     public override void Abort()

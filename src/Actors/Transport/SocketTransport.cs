@@ -36,6 +36,21 @@ internal sealed class SocketTransport : ConnectionTransport
 
     public override EndPoint? RemoteEndPoint { get; }
 
+    public override bool IsReadable
+    {
+        get
+        {
+            try
+            {
+                return _socket.Poll(0, SelectMode.SelectRead);
+            }
+            catch (Exception error) when (error is SocketException or ObjectDisposedException)
+            {
+                return true;
+            }
+        }
+    }
+
     private Exception? _failure;
 
     public override Exception? Failure => _failure;
