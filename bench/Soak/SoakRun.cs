@@ -63,7 +63,7 @@ internal sealed class SoakRun(SoakOptions options, TextWriter progress, Cancella
     }
 
     private static TimeSpan WarmUpTime(TimeSpan duration) =>
-        duration / 10 < TimeSpan.FromMinutes(1) ? duration / 10 : TimeSpan.FromMinutes(1);
+        TimeSpan.FromSeconds(Math.Clamp(duration.TotalSeconds / 10, 1, 60));
 
     private Task LoadAsync(LoadState state, int seed)
     {

@@ -62,8 +62,8 @@ internal enum CloseReason : byte
     /// <summary>The agent has no use for an idle connection any more: it is too old, too many are idle, or the agent closes.</summary>
     Retired,
 
-    /// <summary>Another protocol took it over and has ended it.</summary>
-    Switched,
+    /// <summary>It was upgraded or a tunnel, and both directions have ended.</summary>
+    TunnelEnded,
 
     /// <summary>The connection actor itself failed: a defect of ours.</summary>
     ActorFailed,

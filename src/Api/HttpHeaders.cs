@@ -17,7 +17,7 @@ public sealed class HttpHeaders : IReadOnlyCollection<KeyValuePair<string, strin
     private readonly bool _incoming;
     private HeaderField[] _fields;
     private int _count;
-    private string? _locked;
+    private Openness _openness;
 
     /// <summary>An empty collection to fill.</summary>
     public HttpHeaders() => _fields = [];
@@ -27,7 +27,7 @@ public sealed class HttpHeaders : IReadOnlyCollection<KeyValuePair<string, strin
         _fields = received;
         _count = received.Length;
         _incoming = true;
-        _locked = "The headers of a received message cannot be changed.";
+        _openness = Openness.Received;
     }
 
     /// <summary>How many different names there are.</summary>
@@ -217,7 +217,7 @@ public sealed class HttpHeaders : IReadOnlyCollection<KeyValuePair<string, strin
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>From now on every change fails: the head is built.</summary>
-    internal void Lock() => _locked ??= "";
+    internal void Lock() => _openness = Openness.Sent;
 
     internal void Clear()
     {
@@ -229,11 +229,13 @@ public sealed class HttpHeaders : IReadOnlyCollection<KeyValuePair<string, strin
 
     private void EnsureOpen(string verb)
     {
-        if (_locked is not null)
+        if (_openness != Openness.Open)
         {
             throw new HttpStateException(
                 "ERR_HTTP_HEADERS_SENT",
-                _locked.Length > 0 ? _locked : $"Cannot {verb} headers after they are sent to the client");
+                _openness == Openness.Received
+                    ? "The headers of a received message cannot be changed."
+                    : $"Cannot {verb} headers after they are sent to the client");
         }
     }
 
@@ -254,7 +256,7 @@ public sealed class HttpHeaders : IReadOnlyCollection<KeyValuePair<string, strin
     {
         if (_count == _fields.Length)
         {
-            Array.Resize(ref _fields, Math.Max(4, _count * 2));
+            Array.Resize(ref _fields, Math.Max(2, _count * 2));
         }
 
         _fields[_count++] = field;
@@ -279,5 +281,12 @@ public sealed class HttpHeaders : IReadOnlyCollection<KeyValuePair<string, strin
         Array.Clear(_fields, kept, _count - kept);
         _count = kept;
         return removed;
+    }
+
+    private enum Openness : byte
+    {
+        Open,
+        Sent,
+        Received,
     }
 }

@@ -25,6 +25,8 @@ public sealed partial class HttpServer : IAsyncDisposable, IDisposable
         _settings = options.ToSettings();
         _requests = new ServerStream<HttpExchange>(this);
         _connections = new ServerStream<NetSocket>(this);
+        _connectRequests = new ServerStream<HttpTunnel>(this);
+        _upgradeRequests = new ServerStream<HttpTunnel>(this);
     }
 
     /// <summary>Where the server listens, with the real port where 0 was asked for; null while it does not.</summary>
@@ -137,8 +139,8 @@ public sealed partial class HttpServer : IAsyncDisposable, IDisposable
     /// <summary>Closes the connections that are between two exchanges, at once.</summary>
     public void CloseIdleConnections() => Volatile.Read(ref _cycle)?.CloseIdleConnections();
 
-    /// <summary>Closes every connection at once; exchanges under way are aborted. The server goes on listening.</summary>
-    public void CloseAllConnections() => Volatile.Read(ref _cycle)?.AbortConnections();
+    /// <summary>Closes every connection at once, but not those that were upgraded; exchanges under way are aborted. The server goes on listening.</summary>
+    public void CloseAllConnections() => Volatile.Read(ref _cycle)?.AbortConnections(tunnels: false);
 
     /// <summary>Closes gracefully, see <see cref="CloseAsync"/>.</summary>
     /// <returns>Completes when all is closed.</returns>
@@ -211,6 +213,8 @@ public sealed partial class HttpServer : IAsyncDisposable, IDisposable
         // Before a new life can begin: who subscribes for that one must not hear the end of this one.
         CallBack(_requests.Complete);
         CallBack(_connections.Complete);
+        CallBack(_connectRequests.Complete);
+        CallBack(_upgradeRequests.Complete);
         lock (_gate)
         {
             _cycle = null;

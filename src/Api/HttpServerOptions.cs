@@ -37,6 +37,9 @@ public sealed class HttpServerOptions
     /// <summary>How long nothing may move in an exchange before the connection is closed. Default 2 minutes; zero: for ever.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>Decides for each request that asks for an upgrade, while somebody listens for upgrades: false makes it an ordinary request. Null, the default: all are upgraded.</summary>
+    public Func<IncomingMessage, bool>? ShouldUpgrade { get; init; }
+
     /// <summary>Octets staged for a connection above which <c>Write</c> returns false and <c>WriteAsync</c> waits. Default 65,536.</summary>
     public int HighWaterMark { get; init; } = 64 * 1024;
 

@@ -15,8 +15,6 @@ public partial class IncomingMessage : IAsyncEnumerable<ReadOnlyMemory<byte>>
     /// <summary>What <see cref="ReadAllAsync"/> takes at most unless told otherwise: 30,000,000 octets.</summary>
     public const long DefaultMaxBodySize = 30_000_000;
 
-    private FlowingBody? _flow;
-    private PipedBody? _piped;
     private int _claim;
 
     private enum Claim
@@ -110,9 +108,10 @@ public partial class IncomingMessage : IAsyncEnumerable<ReadOnlyMemory<byte>>
     internal void StartFlow(Action<FlowingBody> join)
     {
         var starts = Take(Claim.Flowing);
-        var flow = Volatile.Read(ref _flow)
-            ?? Interlocked.CompareExchange(ref _flow, new FlowingBody(this), null)
-            ?? _flow;
+        var extras = Extras;
+        var flow = Volatile.Read(ref extras.Flow)
+            ?? Interlocked.CompareExchange(ref extras.Flow, new FlowingBody(this), null)
+            ?? extras.Flow;
         join(flow);
         if (starts)
         {
@@ -123,9 +122,10 @@ public partial class IncomingMessage : IAsyncEnumerable<ReadOnlyMemory<byte>>
     private PipedBody StartPipe(Claim claim)
     {
         var starts = Take(claim);
-        var piped = Volatile.Read(ref _piped)
-            ?? Interlocked.CompareExchange(ref _piped, new PipedBody(this), null)
-            ?? _piped;
+        var extras = Extras;
+        var piped = Volatile.Read(ref extras.Piped)
+            ?? Interlocked.CompareExchange(ref extras.Piped, new PipedBody(this), null)
+            ?? extras.Piped;
         if (starts)
         {
             _exchange.Receive(piped);

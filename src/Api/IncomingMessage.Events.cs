@@ -6,9 +6,7 @@ namespace HttpActors;
 /// <content>What can be followed.</content>
 public partial class IncomingMessage
 {
-    private IncomingListeners? _listeners;
-    private CancellationTokenSource? _aborted;
-    private Exception? _failure;
+    private IncomingExtras? _extras;
 
     /// <summary>
     /// Raised for every piece of the body, which then belongs to the listener. The first listener claims the body and
@@ -19,28 +17,28 @@ public partial class IncomingMessage
     {
         add => StartFlow(flow => flow.Data.Add(value));
 
-        remove => _flow?.Data.Remove(value);
+        remove => _extras?.Flow?.Data.Remove(value);
     }
 
     /// <summary>Raised once, when the body was taken completely. Not after an abort.</summary>
     public event Action? Ended
     {
-        add => Listeners.Ended += value;
-        remove => Listeners.Ended -= value;
+        add => Extras.Ended += value;
+        remove => Extras.Ended -= value;
     }
 
     /// <summary>Raised once when the message can never be complete: <c>ECONNRESET</c>, a timeout, a broken chunk.</summary>
     public event Action<Exception>? Errored
     {
-        add => Listeners.Errored += value;
-        remove => Listeners.Errored -= value;
+        add => Extras.Errored += value;
+        remove => Extras.Errored -= value;
     }
 
     /// <summary>Raised once, last: when the exchange is over.</summary>
     public event Action? Closed
     {
-        add => Listeners.Closed += value;
-        remove => Listeners.Closed -= value;
+        add => Extras.Closed += value;
+        remove => Extras.Closed -= value;
     }
 
     /// <summary>Cancelled when the connection dies during the exchange; never after a normal end.</summary>
@@ -48,49 +46,53 @@ public partial class IncomingMessage
     {
         get
         {
-            if (_aborted is null)
+            var extras = Extras;
+            if (extras.Aborted is null)
             {
-                Interlocked.CompareExchange(ref _aborted, new CancellationTokenSource(), null);
-                if (Volatile.Read(ref _failure) is not null)
+                Interlocked.CompareExchange(ref extras.Aborted, new CancellationTokenSource(), null);
+                if (Volatile.Read(ref extras.Failure) is not null)
                 {
-                    _aborted.Cancel();
+                    extras.Aborted.Cancel();
                 }
             }
 
-            return _aborted.Token;
+            return extras.Aborted.Token;
         }
     }
 
-    internal bool FollowsClose => _listeners is { FollowsClose: true };
+    internal bool FollowsClose => _extras is { FollowsClose: true };
 
-    private IncomingListeners Listeners
+    private IncomingExtras Extras
     {
         get
         {
-            if (_listeners is null)
+            if (_extras is null)
             {
-                Interlocked.CompareExchange(ref _listeners, new IncomingListeners(), null);
+                Interlocked.CompareExchange(ref _extras, new IncomingExtras(), null);
             }
 
-            return _listeners;
+            return _extras;
         }
     }
 
     internal void OnComplete(FieldSection trailers)
     {
-        _trailerFields = trailers;
-        _trailersReceived = true;
+        if (trailers.Count > 0)
+        {
+            Extras.Trailers = new HttpHeaders(trailers.ToArray());
+        }
     }
 
     internal void OnClosed(Exception? error)
     {
         if (error is not null)
         {
-            Volatile.Write(ref _failure, error);
+            // Whole fence: a token that is asked for right now sees the failure, or its source is seen here.
+            Interlocked.Exchange(ref Extras.Failure, error);
             Abort(error);
         }
 
-        _listeners?.RaiseClosed();
+        _extras?.RaiseClosed();
     }
 
     /// <summary>Whatever a listener throws, the close that follows is told.</summary>
@@ -98,10 +100,10 @@ public partial class IncomingMessage
     {
         try
         {
-            _aborted?.Cancel();
+            _extras?.Aborted?.Cancel();
             if (!IsComplete)
             {
-                _listeners?.RaiseErrored(error);
+                _extras?.RaiseErrored(error);
             }
         }
         catch (Exception thrown)
@@ -110,23 +112,5 @@ public partial class IncomingMessage
         }
     }
 
-    internal void RaiseEnded() => _listeners?.RaiseEnded();
-}
-
-/// <summary>Who listens to an incoming message; made when the first one comes.</summary>
-internal sealed class IncomingListeners
-{
-    public event Action? Ended;
-
-    public event Action? Closed;
-
-    public event Action<Exception>? Errored;
-
-    public bool FollowsClose => Closed is not null;
-
-    public void RaiseEnded() => Ended?.Invoke();
-
-    public void RaiseClosed() => Closed?.Invoke();
-
-    public void RaiseErrored(Exception error) => Errored?.Invoke(error);
+    internal void RaiseEnded() => _extras?.RaiseEnded();
 }

@@ -15,9 +15,6 @@ public partial class IncomingMessage
     private readonly MessageExchange _exchange;
     private readonly RequestHead _request;
     private HttpHeaders? _headers;
-    private HttpHeaders? _trailers;
-    private FieldSection _trailerFields;
-    private bool _trailersReceived;
 
     internal IncomingMessage(ServerExchange exchange)
     {
@@ -34,17 +31,24 @@ public partial class IncomingMessage
     /// <summary>1.0 or 1.1; a higher minor version of the client counts as 1.1.</summary>
     public Version HttpVersion => Head.VersionMinor == 0 ? System.Net.HttpVersion.Version10 : System.Net.HttpVersion.Version11;
 
-    /// <summary>The header fields. Read on first use.</summary>
-    public HttpHeaders Headers => _headers ??= new HttpHeaders(Head.Fields.ToArray());
+    /// <summary>
+    /// The header fields. Read on first use. With an absolute URI as target, <c>host</c> is that of the URI and not what
+    /// the Host field says (RFC 9112 section 3.2.2).
+    /// </summary>
+    public HttpHeaders Headers => _headers ??= new HttpHeaders(Head.EffectiveFields());
 
-    /// <summary>Every header line: order, case and duplicates as received.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> RawHeaders => Headers.Raw;
+    /// <summary>Every header line: order, case, duplicates and values as received.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> RawHeaders =>
+        Head.TargetForm == TargetForm.Absolute ? new HttpHeaders(Head.Fields.ToArray()).Raw : Headers.Raw;
 
     /// <summary>The fields after a chunked body; empty until the body has ended, and where there were none.</summary>
-    public HttpHeaders Trailers => _trailersReceived ? _trailers ??= new HttpHeaders(_trailerFields.ToArray()) : NoTrailers;
+    public HttpHeaders Trailers => _extras?.Trailers ?? NoTrailers;
 
     /// <summary>The client's connection.</summary>
     public NetSocket Socket => NetSocket.Of(_exchange.Carrier!);
+
+    /// <summary>Whether the connection was taken over with this message, by <c>CONNECT</c> or an upgrade.</summary>
+    public bool Upgrade => _exchange.Carrier is { Raw: not null };
 
     /// <summary>Whether the whole message has been received from the wire.</summary>
     public bool IsComplete => _exchange.IsReceived;

@@ -4,7 +4,7 @@ using HttpActors.Actors;
 namespace HttpActors;
 
 /// <summary>A client's connection, as a user sees it (Node's <c>net.Socket</c>).</summary>
-public sealed class NetSocket
+public sealed partial class NetSocket
 {
     private readonly Connection _connection;
 

@@ -2,15 +2,13 @@ namespace HttpActors;
 
 public abstract partial class OutgoingMessage
 {
-    private OutgoingListeners? _listeners;
-    private TaskCompletionSource? _drain;
-    private TaskCompletionSource? _completion;
+    private OutgoingExtras? _extras;
 
     /// <summary>Raised when <c>End</c> was accepted (the seed's <c>end</c>, Node's <c>prefinish</c>).</summary>
     public event Action? Ended
     {
-        add => Listeners.Ended += value;
-        remove => Listeners.Ended -= value;
+        add => Extras.Ended += value;
+        remove => Extras.Ended -= value;
     }
 
     /// <summary>Raised once, when all of the message was handed to the operating system. The peer need not have it yet.</summary>
@@ -18,18 +16,18 @@ public abstract partial class OutgoingMessage
     {
         add
         {
-            Listeners.Finished += value;
+            Extras.Finished += value;
             FollowIfEnded();
         }
 
-        remove => Listeners.Finished -= value;
+        remove => Extras.Finished -= value;
     }
 
     /// <summary>Raised when writing may go on after <c>Write</c> returned false.</summary>
     public event Action? Drained
     {
-        add => Listeners.Drained += value;
-        remove => Listeners.Drained -= value;
+        add => Extras.Drained += value;
+        remove => Extras.Drained -= value;
     }
 
     /// <summary>Raised once, last: after <see cref="Finished"/>, or without it when the connection died first. <see cref="IsFinished"/> tells which.</summary>
@@ -37,18 +35,18 @@ public abstract partial class OutgoingMessage
     {
         add
         {
-            Listeners.Closed += value;
+            Extras.Closed += value;
             FollowIfEnded();
         }
 
-        remove => Listeners.Closed -= value;
+        remove => Extras.Closed -= value;
     }
 
     /// <summary>Raised for an error while the message is open, such as a write after the end; before <see cref="Closed"/>.</summary>
     public event Action<Exception>? Errored
     {
-        add => Listeners.Errored += value;
-        remove => Listeners.Errored -= value;
+        add => Extras.Errored += value;
+        remove => Extras.Errored -= value;
     }
 
     /// <summary>
@@ -59,31 +57,32 @@ public abstract partial class OutgoingMessage
     {
         get
         {
-            if (_completion is null)
+            var extras = Extras;
+            if (extras.Completion is null)
             {
                 var source = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                if (Interlocked.CompareExchange(ref _completion, source, null) is null)
+                if (Interlocked.CompareExchange(ref extras.Completion, source, null) is null)
                 {
                     _exchange.WhenOver(error => Settle(source, error));
                 }
             }
 
-            return _completion.Task;
+            return extras.Completion.Task;
         }
     }
 
-    private protected bool HasEndListeners => _listeners is { FollowsEnd: true };
+    private protected bool HasEndListeners => _extras is { FollowsEnd: true };
 
-    private OutgoingListeners Listeners
+    private OutgoingExtras Extras
     {
         get
         {
-            if (_listeners is null)
+            if (_extras is null)
             {
-                Interlocked.CompareExchange(ref _listeners, new OutgoingListeners(), null);
+                Interlocked.CompareExchange(ref _extras, new OutgoingExtras(), null);
             }
 
-            return _listeners;
+            return _extras;
         }
     }
 
@@ -97,27 +96,30 @@ public abstract partial class OutgoingMessage
 
     private protected void RaiseDrained()
     {
-        Interlocked.Exchange(ref _drain, null)?.TrySetResult();
-        _listeners?.RaiseDrained();
+        if (_extras is { } extras)
+        {
+            Interlocked.Exchange(ref extras.Drain, null)?.TrySetResult();
+            extras.RaiseDrained();
+        }
     }
 
-    private protected void RaiseFinished() => _listeners?.RaiseFinished();
+    private protected void RaiseFinished() => _extras?.RaiseFinished();
 
     private protected void RaiseClosed(Exception? error)
     {
         if (error is not null)
         {
-            _error ??= error;
+            Extras.Error ??= error;
             Volatile.Write(ref _destroyed, true);
             FaultDrain(error);
         }
 
-        _listeners?.RaiseClosed();
+        _extras?.RaiseClosed();
     }
 
     private protected void FaultDrain(Exception error)
     {
-        if (Interlocked.Exchange(ref _drain, null) is { } drain)
+        if (_extras is { } extras && Interlocked.Exchange(ref extras.Drain, null) is { } drain)
         {
             drain.TrySetException(error);
 
@@ -128,14 +130,15 @@ public abstract partial class OutgoingMessage
 
     private TaskCompletionSource DrainSource()
     {
-        var drain = Volatile.Read(ref _drain);
+        var extras = Extras;
+        var drain = Volatile.Read(ref extras.Drain);
         if (drain is not null)
         {
             return drain;
         }
 
         drain = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        return Interlocked.CompareExchange(ref _drain, drain, null) ?? drain;
+        return Interlocked.CompareExchange(ref extras.Drain, drain, null) ?? drain;
     }
 
     /// <summary>After the end: the callback and, while the message is open, <see cref="Errored"/>; never inside the call.</summary>
@@ -148,7 +151,7 @@ public abstract partial class OutgoingMessage
             callback?.Invoke(error);
             if (!destroyed && !IsFinished)
             {
-                _listeners?.RaiseErrored(error);
+                _extras?.RaiseErrored(error);
             }
         });
     }

@@ -15,7 +15,7 @@ public abstract partial class OutgoingMessage
 {
     private readonly MessageExchange _exchange;
     private int _state;
-    private Exception? _error;
+    private HttpHeaders? _headers;
     private bool _destroyed;
 
     private protected OutgoingMessage(MessageExchange exchange) => _exchange = exchange;
@@ -28,7 +28,7 @@ public abstract partial class OutgoingMessage
     }
 
     /// <summary>The header fields; they cannot be changed once the head is built.</summary>
-    public HttpHeaders Headers { get; } = new();
+    public HttpHeaders Headers => _headers ??= NewHeaders();
 
     /// <summary>Whether the head is built, by <c>WriteHead</c>, a write, a flush or the end; it need not have left yet.</summary>
     public bool HeadersSent => Current != Phase.Open;
@@ -43,7 +43,7 @@ public abstract partial class OutgoingMessage
     public bool IsDestroyed => Volatile.Read(ref _destroyed) || _exchange.IsClosed;
 
     /// <summary>What destroyed it; null while nothing did.</summary>
-    public Exception? Error => _error;
+    public Exception? Error => _extras?.Error;
 
     /// <summary>Octets above which <see cref="Write(ReadOnlyMemory{byte}, Action{Exception?}?)"/> returns false. Default 65,536.</summary>
     public int HighWaterMark => _exchange.HighWaterMark;
@@ -121,7 +121,7 @@ public abstract partial class OutgoingMessage
 
         foreach (var (name, value) in trailers)
         {
-            (_trailers ??= new HttpHeaders()).Append(name, value);
+            (Extras.Trailers ??= new HttpHeaders()).Append(name, value);
         }
     }
 
@@ -210,7 +210,7 @@ public abstract partial class OutgoingMessage
             return this;
         }
 
-        Headers.Lock();
+        _headers?.Lock();
         try
         {
             _exchange.End(data, callback);
@@ -222,7 +222,7 @@ public abstract partial class OutgoingMessage
             throw;
         }
 
-        _listeners?.RaiseEnded();
+        _extras?.RaiseEnded();
         return this;
     }
 
@@ -258,27 +258,32 @@ public abstract partial class OutgoingMessage
             return;
         }
 
-        _error = error;
+        if (error is not null)
+        {
+            Extras.Error = error;
+        }
+
         _exchange.Destroy(error);
     }
 
     /// <summary>The body as a <see cref="PipeWriter"/>: completing it ends the message, with an error destroys it.</summary>
-    public PipeWriter BodyWriter => _bodyWriter ??= new Body.OutgoingBodyWriter(this);
+    public PipeWriter BodyWriter => Extras.BodyWriter ??= new Body.OutgoingBodyWriter(this);
 
     /// <summary>The body as a write-only stream; disposing it ends the message.</summary>
     /// <returns>The stream.</returns>
     public Stream AsStream() => BodyWriter.AsStream();
 
-    private PipeWriter? _bodyWriter;
-    private HttpHeaders? _trailers;
+    private protected ReadOnlySpan<HeaderField> TrailerFields => _extras?.Trailers is { } trailers ? trailers.Span : [];
 
-    private protected ReadOnlySpan<HeaderField> TrailerFields => _trailers is null ? [] : _trailers.Span;
+    private protected ReadOnlySpan<HeaderField> HeaderFields => _headers is null ? [] : _headers.Span;
+
+    private protected OmittedFields OmittedHeaders => _headers is null ? OmittedFields.None : _headers.Omitted;
 
     private protected void BuildHead()
     {
         if (Interlocked.CompareExchange(ref _state, (int)Phase.HeadBuilt, (int)Phase.Open) == (int)Phase.Open)
         {
-            Headers.Lock();
+            _headers?.Lock();
         }
     }
 
@@ -294,9 +299,20 @@ public abstract partial class OutgoingMessage
         }
     }
 
+    private HttpHeaders NewHeaders()
+    {
+        var headers = new HttpHeaders();
+        if (HeadersSent)
+        {
+            headers.Lock();
+        }
+
+        return headers;
+    }
+
     private static HttpStateException WriteAfterEnd() =>
         new("ERR_STREAM_WRITE_AFTER_END", "write after end");
 
     private HttpStateException Gone() =>
-        new("ERR_STREAM_DESTROYED", "Cannot write: the message was destroyed or its connection is gone.", _error);
+        new("ERR_STREAM_DESTROYED", "Cannot write: the message was destroyed or its connection is gone.", Error);
 }

@@ -25,6 +25,7 @@ internal sealed class ServerCycle
         var useLoops = UseLoops(options.Transport);
         _lease = ActorSystemLease.Acquire(options.ActorSystem);
         Context = new ServerContext(settings, options.TimeProvider, LoopsFor(useLoops));
+        Context.Events = owner;
         Context.Exchanges.Add(owner.OnExchange);
         Context.Connections.Add(owner.OnConnection);
         Context.Faulted += fault =>
@@ -94,7 +95,7 @@ internal sealed class ServerCycle
 
     public void CloseIdleConnections() => _server.Tell(new CloseIdleConnections());
 
-    public void AbortConnections() => _server.Tell(new AbortConnections());
+    public void AbortConnections(bool tunnels = true) => _server.Tell(new AbortConnections(tunnels));
 
     private EventLoopGroup? LoopsFor(bool useLoops) => useLoops ? OrGiveBack(() => LoopSystem.For(_lease.System)) : null;
 

@@ -53,9 +53,9 @@ public partial class ServerResponse : OutgoingMessage, IExchangeParty
 
     string? IExchangeParty.StatusMessage => _statusMessage;
 
-    ReadOnlySpan<HeaderField> IExchangeParty.Fields => Headers.Span;
+    ReadOnlySpan<HeaderField> IExchangeParty.Fields => HeaderFields;
 
-    OmittedFields IExchangeParty.Omit => SendDate ? Headers.Omitted : Headers.Omitted | OmittedFields.Date;
+    OmittedFields IExchangeParty.Omit => SendDate ? OmittedHeaders : OmittedHeaders | OmittedFields.Date;
 
     ReadOnlySpan<HeaderField> IExchangeParty.Trailers => TrailerFields;
 

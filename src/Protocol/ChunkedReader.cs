@@ -11,6 +11,7 @@ internal struct ChunkedReader
     private const int MaxSizeDigits = 16;
 
     private Phase _phase;
+    private ChunkExtensions _extension;
     private byte _digits;
     private int _extensions;
     private long _total;
@@ -18,7 +19,6 @@ internal struct ChunkedReader
     private enum Phase : byte
     {
         Size,
-        BlankAfterSize,
         Extension,
         SizeLineEnd,
         Data,
@@ -69,9 +69,7 @@ internal struct ChunkedReader
         used = 0;
         while (used < bytes.Length && _phase is not (Phase.Data or Phase.Last))
         {
-            var fault = _phase == Phase.Extension
-                ? Extension(bytes, limits, ref used)
-                : Step(bytes[used++], limits);
+            var fault = Step(bytes[used++], limits);
             if (fault != Fault.None)
             {
                 return fault;
@@ -84,7 +82,7 @@ internal struct ChunkedReader
     private Fault Step(byte b, Http1Limits limits) => _phase switch
     {
         Phase.Size => Size(b, limits),
-        Phase.BlankAfterSize => AfterSize(b, limits),
+        Phase.Extension => Extension(b, limits),
         Phase.SizeLineEnd => SizeLineEnd(b),
         Phase.DataCr => Expect(b, (byte)'\r', Phase.DataLf, Fault.ChunkDataUnterminated),
         _ => Expect(b, (byte)'\n', Phase.Size, Fault.ChunkDataUnterminated),
@@ -115,52 +113,32 @@ internal struct ChunkedReader
         _total = limits.MaxBodySize > 0 ? unchecked(_total + Remaining) : 0;
         return limits.MaxBodySize > 0 && (ulong)_total > (ulong)limits.MaxBodySize
             ? Fault.BodyTooLarge
-            : AfterSize(b, limits);
+            : BeginExtension(b, limits);
     }
 
-    // chunk-ext = *( BWS ";" ...): a blank is fine only where an extension follows; before CRLF it is padding, which readers disagree about.
-    private Fault AfterSize(byte b, Http1Limits limits)
+    private Fault BeginExtension(byte b, Http1Limits limits)
     {
-        switch (b)
-        {
-            case (byte)'\r' when _phase == Phase.Size:
-                _phase = Phase.SizeLineEnd;
-                return Fault.None;
-            case (byte)' ' or (byte)'\t':
-                _phase = Phase.BlankAfterSize;
-                break;
-            case (byte)';':
-                _phase = Phase.Extension;
-                break;
-            case (byte)'\n' when _phase == Phase.Size:
-                return Fault.BareLineFeed;
-            default:
-                return Fault.ChunkSizeInvalid;
-        }
-
-        return ++_extensions > limits.MaxChunkExtensionsSize ? Fault.ChunkExtensionsTooLarge : Fault.None;
+        _extension = default;
+        _phase = Phase.Extension;
+        return Extension(b, limits);
     }
 
-    // The content of extensions is ignored (RFC 9112 section 7.1.1), but neither controls nor a bare LF pass.
-    private Fault Extension(ReadOnlySpan<byte> bytes, Http1Limits limits, ref int used)
+    // The content of extensions is ignored (RFC 9112 section 7.1.1); their grammar is not.
+    private Fault Extension(byte b, Http1Limits limits)
     {
-        var rest = bytes[used..];
-        var length = rest.IndexOfAnyExcept(Grammar.FieldValueBytes);
-        var counted = length < 0 ? rest.Length : length;
-        if (counted > limits.MaxChunkExtensionsSize - _extensions)
+        if (b == '\r' && _extension.MayEnd)
         {
-            return Fault.ChunkExtensionsTooLarge;
-        }
-
-        _extensions += counted;
-        used += counted;
-        if (length < 0)
-        {
+            _phase = Phase.SizeLineEnd;
             return Fault.None;
         }
 
-        used++;
-        return Expect(rest[length], (byte)'\r', Phase.SizeLineEnd, rest[length] == '\n' ? Fault.BareLineFeed : Fault.ChunkExtensionInvalid);
+        var isFirst = _extension.HasNone;
+        if (!_extension.TryTake(b))
+        {
+            return b == '\n' ? Fault.BareLineFeed : isFirst ? Fault.ChunkSizeInvalid : Fault.ChunkExtensionInvalid;
+        }
+
+        return ++_extensions > limits.MaxChunkExtensionsSize ? Fault.ChunkExtensionsTooLarge : Fault.None;
     }
 
     private Fault SizeLineEnd(byte b)

@@ -6,6 +6,7 @@ internal enum Fault : byte
     None,
     TooManyEmptyLines,
     RequestLineTooLong,
+    MethodTooLong,
     RequestLineIncomplete,
     MethodInvalid,
     TargetInvalid,

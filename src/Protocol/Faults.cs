@@ -11,6 +11,7 @@ internal static class Faults
         // A table: exempt from the length rule.
         Fault.TooManyEmptyLines => new(400, "HPE_INVALID_METHOD", $"More than {limits.MaxLeadingEmptyLines} empty lines before the request line (MaxLeadingEmptyLines)."),
         Fault.RequestLineTooLong => new(414, "HPE_HEADER_OVERFLOW", $"The request line is longer than {limits.MaxRequestLineSize} bytes (MaxRequestLineSize)."),
+        Fault.MethodTooLong => new(501, "HPE_INVALID_METHOD", $"The method is longer than {limits.MaxRequestLineSize} bytes (MaxRequestLineSize; RFC 9112 section 3)."),
         Fault.RequestLineIncomplete => Bad("HPE_INVALID_CONSTANT", "A request line is method SP target SP version CRLF (RFC 9112 section 3)."),
         Fault.MethodInvalid => Bad("HPE_INVALID_METHOD", "The method must be a token followed by one SP (RFC 9112 section 3.1)."),
         Fault.TargetInvalid => Bad("HPE_INVALID_URL", "The request target must be visible ASCII without a fragment, between single blanks (RFC 9112 section 3.2)."),
@@ -43,7 +44,7 @@ internal static class Faults
         Fault.BodyTooLarge => new(413, "ERR_HTTP_BODY_TOO_LARGE", $"The content is longer than {limits.MaxBodySize} bytes (MaxBodySize)."),
         Fault.ChunkSizeInvalid => Bad("HPE_INVALID_CHUNK_SIZE", "A chunk begins with its size in hexadecimal digits (RFC 9112 section 7.1)."),
         Fault.ChunkSizeTooLarge => Bad("HPE_INVALID_CHUNK_SIZE", "A chunk size is at most 16 digits, leading zeros counted, and at most 2^63-1 (RFC 9112 section 7.1)."),
-        Fault.ChunkExtensionInvalid => Bad("HPE_STRICT", "A chunk extension must not hold control characters (RFC 9112 section 7.1.1)."),
+        Fault.ChunkExtensionInvalid => Bad("HPE_STRICT", "A chunk extension is a token, or a token, \"=\" and a token or quoted string (RFC 9112 section 7.1.1)."),
         Fault.ChunkExtensionsTooLarge => new(413, "HPE_CHUNK_EXTENSIONS_OVERFLOW", $"The chunk extensions are longer than {limits.MaxChunkExtensionsSize} bytes (MaxChunkExtensionsSize)."),
         Fault.ChunkDataUnterminated => Bad("HPE_STRICT", "Chunk data must be followed by CRLF (RFC 9112 section 7.1)."),
         Fault.TrailersTooLarge => new(431, "HPE_HEADER_OVERFLOW", $"The trailer section is longer than {limits.MaxTrailerSize} bytes (MaxTrailerSize)."),

@@ -20,6 +20,15 @@ internal ref struct HeadBuffer(Span<byte> span)
 
     public void Number(long value)
     {
+        if (value is >= 10 and <= 99)
+        {
+            // Small bodies and time-outs: two digits need no formatter.
+            _span[Length + 1] = (byte)('0' + (value % 10));
+            _span[Length] = (byte)('0' + (value / 10));
+            Length += 2;
+            return;
+        }
+
         value.TryFormat(_span[Length..], out var written, provider: System.Globalization.CultureInfo.InvariantCulture);
         Length += written;
     }

@@ -23,6 +23,7 @@ internal struct HeadScanner
 {
     private Phase _phase;
     private byte _step;
+    private bool _otherMajor;
     private int _fields;
 
     public HeadScanner(HeadKind kind)
@@ -120,7 +121,9 @@ internal struct HeadScanner
     private readonly Fault TooLong() =>
         _phase > Phase.FirstLineEnd
             ? Kind == HeadKind.Trailers ? Fault.TrailersTooLarge : Fault.HeadTooLarge
-            : Kind == HeadKind.Request ? Fault.RequestLineTooLong : Fault.StatusLineTooLong;
+            : Kind == HeadKind.Response ? Fault.StatusLineTooLong
+            : _phase == Phase.Method ? Fault.MethodTooLong
+            : Fault.RequestLineTooLong;
 
     /// <summary>Advances within one phase, or over its end.</summary>
     private Fault Step(ReadOnlySpan<byte> bytes, Http1Limits limits, out int used)
@@ -178,7 +181,7 @@ internal struct HeadScanner
             : Fault.TargetInvalid;
     }
 
-    // HTTP-version = "HTTP" "/" DIGIT "." DIGIT; other major versions are told apart from nonsense.
+    // HTTP-version = "HTTP" "/" DIGIT "." DIGIT; another major version is told apart from nonsense, hence read to its end.
     private Fault Version(byte b)
     {
         const int Major = 5;
@@ -188,9 +191,8 @@ internal struct HeadScanner
             case < Major:
                 return b == "HTTP/"u8[step] ? Fault.None : Fault.VersionMalformed;
             case Major:
-                return !Grammar.IsDigit(b) ? Fault.VersionInvalid
-                    : b == '1' || (b == '0' && Kind == HeadKind.Response) ? Fault.None
-                    : Fault.VersionUnsupported;
+                _otherMajor = b != '1' && (b != '0' || Kind == HeadKind.Request);
+                return Grammar.IsDigit(b) ? Fault.None : Fault.VersionInvalid;
             case Major + 1:
                 return b == '.' ? Fault.None : Fault.VersionInvalid;
             case Major + 2:
@@ -202,14 +204,14 @@ internal struct HeadScanner
 
     private Fault VersionEnd(byte b)
     {
-        if (Kind == HeadKind.Response)
+        var isResponse = Kind == HeadKind.Response;
+        Enter(isResponse ? Phase.Status : Phase.FirstLineEnd);
+        if (b != (isResponse ? ' ' : '\r'))
         {
-            Enter(Phase.Status);
-            return b == ' ' ? Fault.None : Fault.StatusLineInvalid;
+            return isResponse ? Fault.StatusLineInvalid : b == '\n' ? Fault.BareLineFeed : Fault.VersionInvalid;
         }
 
-        Enter(Phase.FirstLineEnd);
-        return b == '\r' ? Fault.None : b == '\n' ? Fault.BareLineFeed : Fault.VersionInvalid;
+        return _otherMajor ? Fault.VersionUnsupported : Fault.None;
     }
 
     // status-code = 3DIGIT; the first digit is its class and is not 0.

@@ -74,9 +74,11 @@ internal static class HostRules
         }
     }
 
-    // port = *DIGIT; the empty port means the default one. Five digits hold all ports there are.
+    // port = *DIGIT; the empty port means the default one. Five digits hold all ports there are; nothing listens on port
+    // 0, so it cannot be the target of a tunnel (RFC 9110 section 9.3.6).
     private static bool IsPort(ReadOnlySpan<byte> port, bool required) =>
         port.IsEmpty
             ? !required
-            : port.Length <= 5 && Numbers.TryParseDecimal(port, out var number) && number <= ushort.MaxValue;
+            : port.Length <= 5 && Numbers.TryParseDecimal(port, out var number) && number <= ushort.MaxValue
+                && (number > 0 || !required);
 }

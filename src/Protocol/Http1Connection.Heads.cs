@@ -5,6 +5,11 @@ namespace HttpActors.Protocol;
 /// <content>Heads: first the parser, on what one segment holds; where that does not end, the scanner, byte for byte.</content>
 public sealed partial class Http1Connection
 {
+    // Clients repeat themselves: octets equal to the head before are that head, and need no parsing. Large heads are not
+    // kept, for an idle connection keeps this one.
+    private const int MaxKeptHead = 512;
+    private RequestHead? _before;
+
     private ReadEvent ReadRequest(ref ReadOnlySequence<byte> input)
     {
         // We gave up on the request before it came (408): what comes now has no reader.
@@ -21,10 +26,17 @@ public sealed partial class Http1Connection
                 return fault == Fault.None ? ReadEvent.NeedMore : Fail(fault);
             }
 
-            BytesExamined += Math.Min(input.FirstSpan.Length, _limits.MaxHeaderSize);
-            if (RequestHeadParser.TryParse(input.FirstSpan, _limits, out var layout))
+            var first = input.FirstSpan;
+            if (_before is not null && _before.IsFrontOf(first))
             {
-                return AcceptRequest(input.FirstSpan[..layout.Length], ref layout, ref input);
+                BytesExamined += _before.Length;
+                return BeginRequest(_before, ref input);
+            }
+
+            BytesExamined += Math.Min(first.Length, _limits.MaxHeaderSize);
+            if (RequestHeadParser.TryParse(first, _limits, out var layout))
+            {
+                return AcceptRequest(first[..layout.Length], ref layout, ref input);
             }
         }
 
@@ -41,8 +53,9 @@ public sealed partial class Http1Connection
     // In the interest of robustness, empty lines before the request line are ignored (RFC 9112 section 2.2), a few of them.
     private Fault SkipEmptyLines(ref ReadOnlySequence<byte> input, out bool isReady)
     {
-        isReady = false;
-        while (!input.IsEmpty)
+        var first = input.FirstSpan;
+        isReady = !first.IsEmpty && first[0] is not ((byte)'\r' or (byte)'\n');
+        while (!isReady && !input.IsEmpty)
         {
             switch (input.FirstSpan[0])
             {
@@ -97,9 +110,15 @@ public sealed partial class Http1Connection
         }
 
         var request = new RequestHead(owned ?? head.ToArray(), layout);
+        _before = request.Length <= MaxKeptHead ? request : null;
+        return BeginRequest(request, ref input);
+    }
+
+    private ReadEvent BeginRequest(RequestHead request, ref ReadOnlySequence<byte> input)
+    {
         RequestHead = request;
-        input = input.Slice(layout.Length);
-        BeginBody(layout.Framing, layout.Facts.ContentLength);
+        input = input.Slice(request.Length);
+        BeginBody(request.Framing, request.ContentLength);
         _state.Apply(Role.Client, ConnectionEvent.Request);
         Note(request.KeepAlive, request.IsUpgrade, request.IsConnect);
         return ReadEvent.RequestHead;

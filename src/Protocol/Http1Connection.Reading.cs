@@ -197,7 +197,7 @@ public sealed partial class Http1Connection
     // Readers look at FirstSpan; slicing skips empty segments, only the first ones can be left.
     private static void SkipEmptySegments(ref ReadOnlySequence<byte> input)
     {
-        if (!input.FirstSpan.IsEmpty || input.IsSingleSegment)
+        if (input.IsSingleSegment || !input.FirstSpan.IsEmpty)
         {
             return;
         }

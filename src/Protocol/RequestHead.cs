@@ -76,6 +76,34 @@ public sealed class RequestHead
     /// <summary>Whether the method is HEAD, so that the response has no content.</summary>
     public bool IsHead => _layout.Known == KnownMethod.Head;
 
+    /// <summary>Bytes of the whole head, with the empty line.</summary>
+    internal int Length => _block.Length;
+
+    /// <summary>Whether <paramref name="input"/> begins with this very head.</summary>
+    internal bool IsFrontOf(ReadOnlySpan<byte> input) => input.StartsWith(_block);
+
+    /// <summary>
+    /// All lines as <see cref="FieldSection.ToArray"/> gives them, with the authority of an absolute-form target in place
+    /// of Host: a server must ignore what Host says then (RFC 9112 section 3.2.2).
+    /// </summary>
+    public HeaderField[] EffectiveFields()
+    {
+        var fields = Fields.ToArray();
+        if (TargetForm != TargetForm.Absolute)
+        {
+            return fields;
+        }
+
+        var at = Array.FindIndex(fields, static field => string.Equals(field.Name, "Host", StringComparison.OrdinalIgnoreCase));
+        if (at < 0)
+        {
+            return [new HeaderField("Host", Authority), .. fields];
+        }
+
+        fields[at] = new HeaderField(fields[at].Name, Authority);
+        return fields;
+    }
+
     private string ReadTarget()
     {
         var bytes = TargetBytes;

@@ -95,17 +95,20 @@ internal static class ResponseHeadWriter
             return;
         }
 
-        buffer.Raw(plan.WritesClose ? "Connection: close\r\n"u8 : "Connection: keep-alive\r\n"u8);
         var isHinted = head.KeepAliveTimeoutSeconds > 0 && (head.Omit & OmittedFields.KeepAlive) == 0;
         if (!plan.WritesClose && isHinted && !plan.Facts.HasKeepAlive)
         {
-            WriteHint(ref buffer, head.KeepAliveTimeoutSeconds, head.KeepAliveMaxRequests);
+            WritePersistent(ref buffer, head.KeepAliveTimeoutSeconds, head.KeepAliveMaxRequests);
+        }
+        else
+        {
+            buffer.Raw(plan.WritesClose ? "Connection: close\r\n"u8 : "Connection: keep-alive\r\n"u8);
         }
     }
 
-    private static void WriteHint(ref HeadBuffer buffer, int seconds, int max)
+    private static void WritePersistent(ref HeadBuffer buffer, int seconds, int max)
     {
-        buffer.Raw("Keep-Alive: timeout="u8);
+        buffer.Raw("Connection: keep-alive\r\nKeep-Alive: timeout="u8);
         buffer.Number(seconds);
         if (max > 0)
         {

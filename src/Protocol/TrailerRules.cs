@@ -10,14 +10,17 @@ internal static class TrailerRules
 {
     private static readonly HashSet<string> Forbidden = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Age", "Authorization", "Cache-Control", "Connection", "Cookie", "Date", "Expect", "Expires", "Host", "If-Match",
-        "If-Modified-Since", "If-None-Match", "If-Range", "If-Unmodified-Since", "Keep-Alive", "Location", "Max-Forwards",
-        "Pragma", "Proxy-Authenticate", "Proxy-Authorization", "Proxy-Connection", "Range", "Retry-After", "Set-Cookie",
-        "TE", "Trailer", "Transfer-Encoding", "Upgrade", "Vary", "Warning", "WWW-Authenticate",
+        "Age", "Authorization", "Cache-Control", "Connection", "Cookie", "Date", "Expect", "Expires", "Forwarded", "Host",
+        "If-Match", "If-Modified-Since", "If-None-Match", "If-Range", "If-Unmodified-Since", "Keep-Alive", "Location",
+        "Max-Forwards", "Origin", "Pragma", "Proxy-Authenticate", "Proxy-Authorization", "Proxy-Connection", "Range",
+        "Referer", "Retry-After", "Set-Cookie", "TE", "Trailer", "Transfer-Encoding", "Upgrade", "Vary", "Via", "Warning",
+        "WWW-Authenticate", "X-Real-IP",
     };
 
     public static bool IsForbidden(string name) =>
-        name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase) || Forbidden.Contains(name);
+        name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase)
+        || name.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase)
+        || Forbidden.Contains(name);
 
     /// <summary>The allowed lines of a validated section that ends with its empty line.</summary>
     public static FieldSection Filter(byte[] section)

@@ -50,22 +50,25 @@ public class CostTests
     [Fact]
     public void A_request_allocates_its_block_and_its_head()
     {
-        var request = Wire.Bytes("GET /plaintext HTTP/1.1\r\nHost: localhost\r\nUser-Agent: x\r\nAccept: */*\r\nConnection: keep-alive\r\n\r\n");
+        // An array has 24 bytes of header and length, and sizes are multiples of 8; the head object has a fixed size.
+        var block = (24 + Plaintext('a').Length + 7) / 8 * 8;
+        Assert.InRange(AllocatedPerCycle([Plaintext('a'), Plaintext('b')]), block + 24, block + 128);
+    }
+
+    [Fact]
+    public void A_request_that_repeats_the_one_before_allocates_nothing() =>
+        Assert.Equal(0, AllocatedPerCycle([Plaintext('a')]));
+
+    [Fact]
+    public void A_head_is_the_one_before_only_if_every_byte_is()
+    {
         var output = new ArrayBufferWriter<byte>(4096);
         var connection = new Http1Connection(Role.Server, Http1Limits.Default);
-        Cycle(connection, request, output);
-        Cycle(connection, request, output);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        const int Cycles = 100;
-        for (var i = 0; i < Cycles; i++)
-        {
-            Cycle(connection, request, output);
-        }
-
-        // An array has 24 bytes of header and length, and sizes are multiples of 8; the head object has a fixed size.
-        var block = (24 + request.Length + 7) / 8 * 8;
-        var perCycle = (GC.GetAllocatedBytesForCurrentThread() - before) / (double)Cycles;
-        Assert.InRange(perCycle, block + 24, block + 128);
+        var a = Cycle(connection, Plaintext('a'), output);
+        var b = Cycle(connection, Plaintext('b'), output);
+        Assert.Equal("/plaintext-a", a.Target);
+        Assert.Equal("/plaintext-b", b.Target);
+        Assert.Same(b, Cycle(connection, Plaintext('b'), output));
     }
 
     [Fact]
@@ -122,14 +125,36 @@ public class CostTests
         Assert.Null(connection.RequestHead);
     }
 
-    private static void Cycle(Http1Connection connection, byte[] request, ArrayBufferWriter<byte> output)
+    private static byte[] Plaintext(char page) => Wire.Bytes(
+        $"GET /plaintext-{page} HTTP/1.1\r\nHost: localhost\r\nUser-Agent: x\r\nAccept: */*\r\nConnection: keep-alive\r\n\r\n");
+
+    /// <summary>Bytes allocated for a cycle, the requests taken in turn.</summary>
+    private static double AllocatedPerCycle(byte[][] requests)
+    {
+        const int Cycles = 100;
+        var output = new ArrayBufferWriter<byte>(4096);
+        var connection = new Http1Connection(Role.Server, Http1Limits.Default);
+        Cycle(connection, requests[0], output);
+        Cycle(connection, requests[^1], output);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < Cycles; i++)
+        {
+            Cycle(connection, requests[i % requests.Length], output);
+        }
+
+        return (GC.GetAllocatedBytesForCurrentThread() - before) / (double)Cycles;
+    }
+
+    private static RequestHead Cycle(Http1Connection connection, byte[] request, ArrayBufferWriter<byte> output)
     {
         var input = new ReadOnlySequence<byte>(request);
         Assert.True(connection.Read(ref input) == ReadEvent.RequestHead);
+        var head = connection.RequestHead!;
         Assert.True(connection.Read(ref input) == ReadEvent.EndOfMessage);
         Respond(connection, output, default);
         output.ResetWrittenCount();
         connection.StartNextCycle();
+        return head;
     }
 
     private static void Respond(Http1Connection connection, ArrayBufferWriter<byte> output, ReadOnlySpan<HeaderField> fields)

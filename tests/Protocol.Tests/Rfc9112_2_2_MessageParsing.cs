@@ -7,7 +7,7 @@ public class Rfc9112_2_2_MessageParsing
 {
     [Theory]
     [InlineData("\x16\x03\x01", 1)]
-    [InlineData("PRI * HTTP/2", 12)]
+    [InlineData("PRI * HTTP/2.0\r", 15)]
     [InlineData("GET / HTTQ", 10)]
     [InlineData("GET / http", 7)]
     [InlineData("GET /\x01", 6)]

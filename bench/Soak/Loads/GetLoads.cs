@@ -12,22 +12,19 @@ internal static class GetLoads
 
     public static async Task KeptAsync(Worker worker)
     {
-        var connection = await worker.TakeKeptAsync();
-        try
+        for (var left = worker.Random.Next(1, MostRequests); left > 0 && !worker.IsStopping; left--)
         {
-            var last = default(Answer);
-            for (var left = worker.Random.Next(1, MostRequests); left > 0 && !worker.IsStopping; left--)
+            await worker.PaceAsync();
+            var connection = await worker.TakeKeptAsync();
+            try
             {
-                await worker.PaceAsync();
-                last = await GetAsync(connection, worker.Random);
+                worker.Keep(connection, await GetAsync(connection, worker.Random));
             }
-
-            worker.Keep(connection, last);
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
+            catch
+            {
+                connection.Dispose();
+                throw;
+            }
         }
     }
 

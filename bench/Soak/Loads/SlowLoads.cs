@@ -11,7 +11,7 @@ internal static class SlowLoads
     private const int LargestBody = 1_000_000;
     private const int LateRequests = 50;
     private const int LateBody = 20_000;
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan ReadingPause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Comes, asks, stays a while, then asks again, leaves, or is sent away.</summary>

@@ -57,7 +57,7 @@ internal sealed class Worker(int number, int seed, IReadOnlyList<Load> mix, Load
     public Task<SoakConnection> OpenAsync(int receiveBuffer = 0) =>
         SoakConnection.OpenAsync(state.Address, _limit.Token, receiveBuffer);
 
-    /// <summary>The connection that is kept from load to load. It is for one load's use, which hands it back with <see cref="Keep"/>.</summary>
+    /// <summary>The connection that is kept from load to load. It is for one request, after which it is handed back with <see cref="Keep"/>.</summary>
     public async Task<SoakConnection> TakeKeptAsync()
     {
         var kept = _kept;

@@ -45,7 +45,7 @@ internal sealed class Sampler(ServerProcess server, LoadState state)
 
     private static bool IsSettled(SoakSample sample, SoakSample? before) =>
         sample.Server.Connections == 0
-        && (before is null || (sample.Threads <= before.Threads && sample.Descriptors <= before.Descriptors));
+        && (before is null || Verdicts.LeavesNothing(before, sample));
 
     /// <summary>Sockets, pipes, event and epoll descriptors. Files are libraries, loaded whenever code first needs them.</summary>
     private static int Descriptors(int process) =>

@@ -34,6 +34,10 @@ internal static class Verdicts
         AtMost("connections after the load", 0, result.After.Server.Connections, 1, 0),
     ];
 
+    /// <summary>Whether threads and descriptors are back where they were; a thread pool takes its time.</summary>
+    public static bool LeavesNothing(SoakSample before, SoakSample after) =>
+        after.Threads <= before.Threads + ThreadSlack && after.Descriptors <= before.Descriptors + DescriptorSlack;
+
     private static IEnumerable<Verdict> OverTime(SoakResult result)
     {
         var samples = result.Samples.Where(sample => sample.Seconds >= result.LoadSeconds * WarmUpShare).ToArray();

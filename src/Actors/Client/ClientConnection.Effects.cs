@@ -25,9 +25,16 @@ internal sealed partial class ClientConnection : IClientEffects
 
     void IClientEffects.Switch(ResponseHead head)
     {
-        var exchange = _exchange;
-        if (exchange is not null && !exchange.OnSwitched(head))
+        var exchange = _exchange!;
+        var raw = SwitchToRaw();
+        if (exchange.OnSwitched(head))
         {
+            _exchange = null;
+            exchange.OnWireOver(this);
+        }
+        else
+        {
+            raw.DiscardInput();
             FailExchange(exchange, ClientErrors.For(exchange, CloseReason.NotAccepted, null), CloseReason.NotAccepted);
         }
     }

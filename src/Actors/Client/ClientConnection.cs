@@ -70,6 +70,9 @@ internal sealed partial class ClientConnection : Connection
 
     protected override bool HoldsEnd => _session.State == ClientState.ReadingBody;
 
+    /// <summary>Nothing of the peer is wanted any more, and it has all we sent: there is nothing to wait for.</summary>
+    public override void OnRawLingering() => End(CloseReason.TunnelEnded);
+
     /// <inheritdoc/>
     public override string ToString() => $"client connection {Id} to {Origin}";
 
@@ -182,7 +185,7 @@ internal sealed partial class ClientConnection : Connection
     protected override InputProgress OnInput(ref ReadOnlySequence<byte> input)
     {
         _exchange?.NoteActivity();
-        return _session.OnInput(ref input);
+        return Raw is { } raw ? raw.OnInput(ref input) : _session.OnInput(ref input);
     }
 
     protected override void OnInputEnd(bool failed) => _session.OnInputEnded(failed);
@@ -224,7 +227,7 @@ internal sealed partial class ClientConnection : Connection
         Origin.Idle.TryRemove(this);
 
         // Octets that were sent are to arrive; an idle connection has none, and what breaks an exchange says so.
-        var orderly = _session.State is ClientState.Idle or ClientState.Closing;
+        var orderly = _session.State is ClientState.Idle or ClientState.Closing || Reason is CloseReason.TunnelEnded or CloseReason.LastResponse;
         _session.OnClosed();
         return orderly;
     }

@@ -20,9 +20,9 @@ internal abstract partial class Connection
     private bool _yielded;
 
     protected bool InputCanMove => !_yielded && !_readPending
-        && (_octetsHeld || _blocked ? WantsInput || CanWatch : CanWatch);
+        && (_octetsHeld || _blocked ? TakesInput || CanWatch : CanWatch);
 
-    private bool CanWatch => !_octetsHeld && !_inputEnded && WatchesInput;
+    private bool CanWatch => !_octetsHeld && !_inputEnded && Watches;
 
     protected void OnInputReady()
     {
@@ -43,18 +43,18 @@ internal abstract partial class Connection
 
             if (_octetsHeld)
             {
-                if (!WantsInput)
+                if (!TakesInput)
                 {
                     return;
                 }
 
                 ReadHeld();
             }
-            else if (_blocked && WantsInput)
+            else if (_blocked && TakesInput)
             {
                 ResumeWithoutOctets();
             }
-            else if (_inputEnded || !WatchesInput || !BeginRead())
+            else if (_inputEnded || !Watches || !BeginRead())
             {
                 return;
             }
@@ -116,7 +116,7 @@ internal abstract partial class Connection
     private void Process(in ReadResult result)
     {
         var rest = result.Buffer;
-        var progress = OnInput(ref rest);
+        var progress = Feed(ref rest);
         if (IsOver)
         {
             return;
@@ -149,13 +149,13 @@ internal abstract partial class Connection
     private void ResumeWithoutOctets()
     {
         var none = ReadOnlySequence<byte>.Empty;
-        var progress = OnInput(ref none);
+        var progress = Feed(ref none);
         _blocked = progress != InputProgress.NeedInput;
         ContinueLater(progress);
         if (!_blocked && _endHeld)
         {
             _endHeld = false;
-            OnInputEnd(failed: false);
+            TellInputEnd(failed: false);
         }
     }
 
@@ -163,10 +163,10 @@ internal abstract partial class Connection
     private void OnInputEnded(bool failed)
     {
         _inputEnded = true;
-        _endHeld = !failed && _blocked && HoldsEnd;
+        _endHeld = !failed && _blocked && Holds;
         if (!_endHeld)
         {
-            OnInputEnd(failed);
+            TellInputEnd(failed);
         }
     }
 
@@ -183,6 +183,6 @@ internal abstract partial class Connection
     {
         Log.Debug("Connection {0} failed: {1}", Id, error.Message);
         _inputEnded = true;
-        OnInputEnd(failed: true);
+        TellInputEnd(failed: true);
     }
 }

@@ -39,10 +39,10 @@ internal abstract partial class Connection : IBufferWriter<byte>
     Span<byte> IBufferWriter<byte>.GetSpan(int sizeHint) => _transport.Output.GetSpan(sizeHint);
 
     /// <summary>
-    /// Runs <paramref name="callback"/> of <paramref name="exchange"/> in a turn when all that is staged now was handed
+    /// Runs <paramref name="callback"/> of <paramref name="exchange"/>, null for the connection's own, in a turn when all that is staged now was handed
     /// over, or with an error.
     /// </summary>
-    public void WhenFlushed(MessageExchange exchange, Action<Exception?> callback)
+    public void WhenFlushed(MessageExchange? exchange, Action<Exception?> callback)
     {
         if (Volatile.Read(ref _released) == 1)
         {
@@ -162,7 +162,7 @@ internal abstract partial class Connection : IBufferWriter<byte>
     {
         try
         {
-            using (EnterUserCode(waiter.Exchange))
+            using (waiter.Exchange is { } exchange ? EnterUserCode(exchange) : EnterUserCode())
             {
                 waiter.Callback(error);
             }
@@ -173,5 +173,5 @@ internal abstract partial class Connection : IBufferWriter<byte>
         }
     }
 
-    private readonly record struct FlushWaiter(long Offset, MessageExchange Exchange, Action<Exception?> Callback);
+    private readonly record struct FlushWaiter(long Offset, MessageExchange? Exchange, Action<Exception?> Callback);
 }

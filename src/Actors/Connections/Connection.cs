@@ -168,6 +168,7 @@ internal abstract partial class Connection : ITurnOwner
             OnReleased();
         }
 
+        _transport.ReleaseBuffers();
         TellEnd();
     }
 
@@ -255,6 +256,7 @@ internal abstract partial class Connection : ITurnOwner
 
         SetReason(reason);
         IsOver = true;
+        _raw?.OnOver(Reason);
         if (OnOver())
         {
             _transport.Close();

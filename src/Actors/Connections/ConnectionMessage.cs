@@ -18,6 +18,7 @@ internal sealed class ConnectionMessage : IDeadLetterSuppression
         Drain,
         CloseIdle,
         Abort,
+        AbortHttp,
     }
 
     /// <summary>The pending read may make progress. One under way at most.</summary>
@@ -43,6 +44,9 @@ internal sealed class ConnectionMessage : IDeadLetterSuppression
 
     /// <summary>Close now, whatever is under way.</summary>
     public static ConnectionMessage Abort { get; } = new(Kinds.Abort);
+
+    /// <summary>Close now, unless HTTP has ended on the connection.</summary>
+    public static ConnectionMessage AbortHttp { get; } = new(Kinds.AbortHttp);
 
     public Kinds Kind { get; }
 

@@ -18,7 +18,9 @@ internal sealed class EventLoopGroup : IDisposable
     private readonly Lock _gate = new();
     private readonly Stack<Parked> _parked = new();
     private readonly List<Lost> _lost = [];
-    private readonly ManualResetEventSlim _someLoopAwake = new(false);
+
+    // Without spinning: a core the monitor spins on is missing to a loop.
+    private readonly ManualResetEventSlim _someLoopAwake = new(false, spinCount: 0);
     private readonly CountdownEvent _running;
     private int _monitorSleeps;
     private int _threads;

@@ -36,10 +36,10 @@ internal sealed class ConnectionSupervisor(ServerContext server, string? dispatc
             case CloseIdleConnections:
                 TellAll(ConnectionMessage.CloseIdle);
                 break;
-            case AbortConnections:
+            case AbortConnections abort:
                 // In a draining server that is for those too that were accepted and are still on their way here.
                 _standing = _standing is null ? null : ConnectionMessage.Abort;
-                TellAll(ConnectionMessage.Abort);
+                TellAll(abort.Tunnels ? ConnectionMessage.Abort : ConnectionMessage.AbortHttp);
                 break;
             default:
                 Unhandled(message);

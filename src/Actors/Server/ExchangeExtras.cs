@@ -1,3 +1,5 @@
+using HttpActors.Protocol;
+
 namespace HttpActors.Actors.Server;
 
 /// <summary>What few exchanges need; made when the first of it is asked for.</summary>
@@ -5,4 +7,7 @@ internal sealed class ExchangeExtras
 {
     /// <summary>Who is to be told when nothing more will happen.</summary>
     public List<Action<Exception?>>? OverCallbacks { get; set; }
+
+    /// <summary>The request's trailer section, once it was received.</summary>
+    public FieldSection Trailers { get; set; }
 }

@@ -27,6 +27,12 @@ internal interface ISessionEffects
     /// <summary>A request head is complete: handlers run before this returns.</summary>
     void Publish(RequestHead head);
 
+    /// <summary>Whether somebody takes the connection over with this request (CONNECT, Upgrade), so that HTTP ends here.</summary>
+    bool Switches(RequestHead head);
+
+    /// <summary>HTTP has ended; <paramref name="first"/> came behind the head.</summary>
+    void Switch(RequestHead head, ReadOnlyMemory<byte> first);
+
     /// <summary>Octets of the request body; valid until this returns.</summary>
     void DeliverBody(ReadOnlySequence<byte> data);
 

@@ -14,8 +14,8 @@ internal sealed record Drain;
 /// <summary>Close the connections that are between two exchanges.</summary>
 internal sealed record CloseIdleConnections;
 
-/// <summary>Close every connection now.</summary>
-internal sealed record AbortConnections;
+/// <summary>Close every connection now; those on which HTTP has ended only on demand.</summary>
+internal sealed record AbortConnections(bool Tunnels = true);
 
 // To ListenerActor
 

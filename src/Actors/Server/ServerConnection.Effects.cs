@@ -28,9 +28,57 @@ internal sealed partial class ServerConnection : ISessionEffects
 
     BodyDemand ISessionEffects.BodyDemand => Exchange?.BodyDemand ?? BodyDemand.Discard;
 
+    bool ISessionEffects.Switches(RequestHead head)
+    {
+        var kind = head.IsConnect ? RequestKind.Connect : RequestKind.Upgrade;
+        if (Server.Events is not { } events || !events.Hears(kind))
+        {
+            return false;
+        }
+
+        if (kind == RequestKind.Connect)
+        {
+            return true;
+        }
+
+        var exchange = new ServerExchange(this, head);
+        Exchange = exchange;
+        try
+        {
+            using (EnterUserCode(exchange))
+            {
+                return events.Upgrades(exchange);
+            }
+        }
+        catch (Exception error)
+        {
+            OnUserCodeFailed(exchange, error);
+            return true;
+        }
+    }
+
+    void ISessionEffects.Switch(RequestHead head, ReadOnlyMemory<byte> first)
+    {
+        var exchange = Exchange ?? new ServerExchange(this, head);
+        Exchange = null;
+        exchange.Detach();
+        SwitchToRaw();
+        try
+        {
+            using (EnterUserCode(exchange))
+            {
+                Server.Events!.OnTunnel(exchange, head.IsConnect ? RequestKind.Connect : RequestKind.Upgrade, first);
+            }
+        }
+        catch (Exception error)
+        {
+            OnUserCodeFailed(exchange, error);
+        }
+    }
+
     void ISessionEffects.Publish(RequestHead head)
     {
-        var exchange = new ServerExchange(this, head);
+        var exchange = Exchange ?? new ServerExchange(this, head);
         Exchange = exchange;
         try
         {
@@ -110,9 +158,12 @@ internal sealed partial class ServerConnection : ISessionEffects
         PumpInput();
     }
 
+    /// <inheritdoc/>
+    public override void OnRawLingering() => _session.OnLingering();
+
     protected override bool OnOver()
     {
         _session.OnClosed();
-        return _lingering || (_closing && !HasUnsent);
+        return _lingering || (_closing && !HasUnsent) || Raw is { IsOutputShut: true };
     }
 }

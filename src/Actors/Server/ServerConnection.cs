@@ -67,6 +67,10 @@ internal sealed partial class ServerConnection : Connection
         {
             _session.OnHandlerFailed();
         }
+        else if (Raw is not null)
+        {
+            Abort(CloseReason.HandlerFailed);
+        }
     }
 
     protected override void OnLateWorkFailed(Exception error) => OnUserCodeFailed(null, error);
@@ -110,6 +114,12 @@ internal sealed partial class ServerConnection : Connection
                 break;
             case ConnectionMessage.Kinds.Drain:
                 _session.OnDrain();
+                break;
+            case ConnectionMessage.Kinds.AbortHttp when Raw is not null:
+                // Not ours any more: whoever took it over ends it.
+                break;
+            case ConnectionMessage.Kinds.AbortHttp:
+                Abort(CloseReason.Destroyed);
                 break;
             case ConnectionMessage.Kinds.CloseIdle:
                 _session.OnCloseIdle();

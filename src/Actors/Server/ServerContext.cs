@@ -29,6 +29,9 @@ internal sealed class ServerContext(ServerSettings settings, TimeProvider time, 
     /// <summary>Opened connections, each in its first turn.</summary>
     public Listeners<ServerConnection> Connections { get; } = new();
 
+    /// <summary>Who listens beyond ordinary requests; null: nobody. Set before the first connection.</summary>
+    public IServerEvents? Events { get; set; }
+
     /// <summary>Set by the server actor before the first connection.</summary>
     public ILoggingAdapter Log { get; set; } = NoLogger.Instance;
 

@@ -15,7 +15,6 @@ namespace HttpActors.Actors.Server;
 internal sealed partial class ServerExchange(ServerConnection connection, RequestHead request) : MessageExchange
 {
     private IBodyReceiver? _receiver;
-    private FieldSection _trailers;
     private BodyDemand _demand = BodyDemand.Flow;
     private bool _full;
     private bool _requestComplete = !request.HasBody;
@@ -89,7 +88,11 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
 
     public void OnRequestComplete(FieldSection trailers)
     {
-        _trailers = trailers;
+        if (trailers.Count > 0)
+        {
+            Extras.Trailers = trailers;
+        }
+
         Volatile.Write(ref _requestComplete, true);
         DeliverPending();
     }
@@ -105,7 +108,7 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
         _endDelivered = true;
         Guarded(static exchange =>
         {
-            exchange.Party?.OnRequestComplete(exchange._trailers);
+            exchange.Party?.OnRequestComplete(exchange._extras?.Trailers ?? default);
             exchange._receiver!.OnEnd();
         });
     }
@@ -121,6 +124,9 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
             End("503 Service Unavailable: no request listener\n"u8.ToArray(), null);
         }
     }
+
+    /// <summary>The connection was taken over: there will be no response, and nothing more of the request.</summary>
+    public void Detach() => _over = true;
 
     /// <summary>Both halves are complete on the wire.</summary>
     public void OnEnded()

@@ -11,6 +11,7 @@ namespace HttpActors.Actors.Server;
 /// <item><term>KeepAlive</term><description>idle after a response; not moved by stray CRLF; closes</description></item>
 /// <item><term>Inactivity</term><description>nothing moves while an exchange or a close is under way; aborts</description></item>
 /// <item><term>Grace</term><description>an idle connection of a draining server; closes</description></item>
+/// <item><term>None</term><description>HTTP has ended on the connection; what follows is not ours to time</description></item>
 /// <item><term>Linger</term><description>after the last octet was sent, for the peer's end; releases</description></item>
 /// </list>
 /// </remarks>
@@ -110,15 +111,14 @@ internal sealed partial class ServerSession
             DeadlineKind.KeepAlive => TimeSpan.Zero,
             DeadlineKind.Grace => _settings.IdleGrace,
             DeadlineKind.Linger => _settings.LingerTimeout,
+            DeadlineKind.None => TimeSpan.Zero,
             _ => _settings.InactivityTimeout,
         };
         Deadline = kind;
-        var never = length <= TimeSpan.Zero;
-
 
         // The coarse clock may be one tick old: without that tick a deadline could pass early.
-        var atLeast = (long)(length + _settings.TickInterval).TotalMilliseconds;
-        Volatile.Write(ref _deadlineAt, never ? long.MaxValue : _effects.Now + atLeast);
+        var atLeast = (length.Ticks + _settings.TickInterval.Ticks) / TimeSpan.TicksPerMillisecond;
+        Volatile.Write(ref _deadlineAt, length > TimeSpan.Zero ? _effects.Now + atLeast : long.MaxValue);
     }
 }
 
@@ -130,4 +130,5 @@ internal enum DeadlineKind : byte
     Inactivity,
     Grace,
     Linger,
+    None,
 }

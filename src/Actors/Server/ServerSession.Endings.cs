@@ -33,6 +33,11 @@ internal sealed partial class ServerSession
             case SessionState.AwaitingHead:
                 EndBetweenExchanges(failed);
                 return;
+            case SessionState.ReadingBody when !failed && !_responseStarted && _wire.ReadEnd() == ReadEvent.Error:
+                // The peer may still read why its request was in vain (RFC 9112 section 8).
+                _effects.FailExchange(CloseReason.PeerAborted, "aborted");
+                Refuse(_wire.Error!, CloseReason.PeerAborted);
+                return;
             default:
                 Fail(failed ? CloseReason.TransportFailed : CloseReason.PeerAborted, "aborted");
                 return;
@@ -111,7 +116,7 @@ internal sealed partial class ServerSession
     }
 
     /// <summary>Answers for the server itself and ends the connection; without an answer where one has begun already.</summary>
-    private void Refuse(ProtocolError error)
+    private void Refuse(ProtocolError error, CloseReason reason = CloseReason.ProtocolError)
     {
         if (State is SessionState.Closing or SessionState.Closed)
         {
@@ -124,7 +129,7 @@ internal sealed partial class ServerSession
             WriteRefusal(error);
         }
 
-        Close(CloseReason.ProtocolError);
+        Close(reason);
     }
 
     private void WriteRefusal(ProtocolError error)

@@ -14,6 +14,7 @@ namespace HttpActors.Actors.Server;
 ///      │                                                  ↓                            │
 ///      ├──────────────── end of request ───────────── Draining                         │
 ///      └───────────────────────────── next cycle ──────────────────────────────────────┘
+/// Dispatching ─CONNECT or Upgrade that somebody takes→ Switched
 /// any ─last response, refusal, deadline→ Closing ─flushed, peer's end→ Closed
 /// </code>
 /// The wire's own states (who may send what) live in <see cref="Http1Connection"/>; here is only what the connection
@@ -121,14 +122,40 @@ internal sealed partial class ServerSession
 
         Move(SessionState.Dispatching);
         SetDeadline(DeadlineKind.Inactivity);
-        if (head.Method == "CONNECT")
+        if ((head.IsConnect || head.IsUpgrade) && TrySwitch(head, ref input))
         {
-            // Nobody can listen for tunnels: Node closes the socket.
+            return;
+        }
+
+        if (head.IsConnect)
+        {
+            // Nobody listens for tunnels: Node closes the socket.
             Close(CloseReason.NotAccepted);
             return;
         }
 
         Dispatch(head);
+    }
+
+    /// <summary>A request with a body is never switched: its octets would be taken for the new protocol's.</summary>
+    private bool TrySwitch(RequestHead head, ref ReadOnlySequence<byte> input)
+    {
+        if (!_requestComplete || !_effects.Switches(head))
+        {
+            return false;
+        }
+
+        if (State == SessionState.Dispatching)
+        {
+            var first = input.ToArray();
+            input = input.Slice(input.End);
+            _wire.SwitchProtocol();
+            Move(SessionState.Switched);
+            SetDeadline(DeadlineKind.None);
+            _effects.Switch(head, first);
+        }
+
+        return true;
     }
 
     private void Dispatch(RequestHead head)

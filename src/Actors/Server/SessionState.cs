@@ -18,6 +18,9 @@ internal enum SessionState : byte
     /// <summary>The response is complete, the request body is not.</summary>
     Draining,
 
+    /// <summary>HTTP has ended; octets go through as they are.</summary>
+    Switched,
+
     /// <summary>The last octets are on their way out; what comes in is thrown away.</summary>
     Closing,
 

@@ -17,6 +17,8 @@ namespace HttpActors.Actors.Transport;
 /// <item>An idle connection, nothing received and nothing staged, holds no buffer.</item>
 /// <item>A completed flush may leave bytes behind: <see cref="PipeWriter.UnflushedBytes"/> says how many, the next
 /// flush goes on with them.</item>
+/// <item>Octets that were handed out stay readable after <see cref="Abort"/> and <see cref="Close"/>, for the handler that
+/// asked for the end may be in the middle of them; <see cref="ReleaseBuffers"/> follows when nobody looks any more.</item>
 /// </list>
 /// </remarks>
 internal abstract class ConnectionTransport : IDuplexPipe
@@ -41,9 +43,12 @@ internal abstract class ConnectionTransport : IDuplexPipe
     /// <summary>Half-close: what has been flushed still arrives, then the peer sees the end. Never throws.</summary>
     public abstract void ShutdownOutput();
 
-    /// <summary>Releases everything at once; the peer sees a reset where the transport knows such a thing. Idempotent.</summary>
+    /// <summary>Closes at once; the peer sees a reset where the transport knows such a thing. Idempotent.</summary>
     public abstract void Abort();
 
-    /// <summary>Releases everything; what was flushed may still arrive. Idempotent. A pending call ends.</summary>
+    /// <summary>Closes; what was flushed may still arrive. Idempotent. A pending call ends.</summary>
     public abstract void Close();
+
+    /// <summary>Gives back the memory of what was received and staged. After <see cref="Abort"/> or <see cref="Close"/>, once.</summary>
+    public abstract void ReleaseBuffers();
 }

@@ -6,6 +6,7 @@ namespace HttpActors.Actors.Transport;
 internal class DuplexPipeTransport(IDuplexPipe pipe) : ConnectionTransport
 {
     private static readonly IOException Aborted = new("The connection was aborted.");
+    private Exception? _reason;
     private int _released;
 
     public override PipeReader Input => pipe.Input;
@@ -21,15 +22,18 @@ internal class DuplexPipeTransport(IDuplexPipe pipe) : ConnectionTransport
 
     public override void Close() => Release(null);
 
+    /// <summary>Completing a reader recycles the segments it has handed out.</summary>
+    public override void ReleaseBuffers() => pipe.Input.Complete(_reason);
+
     private void Release(Exception? reason)
     {
         if (Interlocked.Exchange(ref _released, 1) == 0)
         {
             // Completing one's own side does not end a call that is pending there.
+            _reason = reason;
             pipe.Output.CancelPendingFlush();
             pipe.Input.CancelPendingRead();
             pipe.Output.Complete(reason);
-            pipe.Input.Complete(reason);
         }
     }
 }

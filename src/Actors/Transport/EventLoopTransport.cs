@@ -101,6 +101,12 @@ internal sealed unsafe class EventLoopTransport : ConnectionTransport, IReadines
         }
     }
 
+    public override void ReleaseBuffers()
+    {
+        _input.Complete();
+        _output.Complete();
+    }
+
     void IReadinessTarget.OnReady(uint events)
     {
         const uint Broken = Libc.EpollError | Libc.EpollHangUp;

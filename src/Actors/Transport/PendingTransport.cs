@@ -21,6 +21,10 @@ internal sealed class PendingTransport : ConnectionTransport
     {
     }
 
+    public override void ReleaseBuffers()
+    {
+    }
+
     public override void Close()
     {
     }

@@ -20,6 +20,7 @@ internal abstract class ReadinessOutput : PipeWriter, IValueTaskSource<FlushResu
     private readonly Queue<Segment> _segments = new(1);
     private ManualResetValueTaskSourceCore<bool> _signal;
     private Segment? _tail;
+    private Segment? _spare;
     private long _unflushed;
     private bool _completed;
     private bool _failed;
@@ -140,7 +141,9 @@ internal abstract class ReadinessOutput : PipeWriter, IValueTaskSource<FlushResu
         }
 
         var size = Math.Max(sizeHint, _unflushed < SmallSegment ? SmallSegment : LargeSegment);
-        _tail = new Segment(ArrayPool<byte>.Shared.Rent(size));
+        _tail = _spare ?? new Segment();
+        _spare = null;
+        _tail.Reset(ArrayPool<byte>.Shared.Rent(size));
         _segments.Enqueue(_tail);
         return _tail;
     }
@@ -183,6 +186,8 @@ internal abstract class ReadinessOutput : PipeWriter, IValueTaskSource<FlushResu
         {
             _segments.Dequeue();
             ArrayPool<byte>.Shared.Return(first.Bytes);
+            first.Reset([]);
+            _spare = first;
         }
 
         if (_segments.Count == 0)
@@ -212,19 +217,25 @@ internal abstract class ReadinessOutput : PipeWriter, IValueTaskSource<FlushResu
         _unflushed = 0;
     }
 
-    private sealed class Segment(byte[] bytes)
+    private sealed class Segment
     {
         private int _sent;
 
-        public byte[] Bytes => bytes;
+        public byte[] Bytes { get; private set; } = [];
 
         public int Written { get; set; }
 
-        public int Room => bytes.Length - Written;
+        public int Room => Bytes.Length - Written;
 
-        public Memory<byte> Free => bytes.AsMemory(Written);
+        public Memory<byte> Free => Bytes.AsMemory(Written);
 
-        public ArraySegment<byte> Unsent => new(bytes, _sent, Written - _sent);
+        public ArraySegment<byte> Unsent => new(Bytes, _sent, Written - _sent);
+
+        public void Reset(byte[] bytes)
+        {
+            Bytes = bytes;
+            Written = _sent = 0;
+        }
 
         /// <summary>Takes its share of <paramref name="sent"/>; true when nothing of this segment is left to send.</summary>
         public bool Take(ref int sent)

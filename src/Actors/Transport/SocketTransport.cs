@@ -96,6 +96,12 @@ internal sealed class SocketTransport : ConnectionTransport
         Release();
     }
 
+    public override void ReleaseBuffers()
+    {
+        _input.Complete();
+        _output.CompleteUnlessSending();
+    }
+
     private void Release()
     {
         if (Interlocked.Exchange(ref _released, 1) == 0)
@@ -199,6 +205,15 @@ internal sealed class SocketTransport : ConnectionTransport
         {
             Signal();
             _wait?.Dispose();
+        }
+
+        /// <summary>A send that only waited may still look at its segment after the socket is gone: that is left to the garbage collector.</summary>
+        public void CompleteUnlessSending()
+        {
+            if (_wait is null)
+            {
+                Complete();
+            }
         }
 
         protected override TransferStatus TrySend(List<ArraySegment<byte>> bytes, out int sent)

@@ -22,6 +22,12 @@ internal sealed class FlowingBody(IncomingMessage message) : IBodyReceiver
 
         foreach (var segment in data)
         {
+            if (_over)
+            {
+                // The receiver of the piece before ended it all.
+                return;
+            }
+
             Data.Publish(segment.ToArray());
         }
     }

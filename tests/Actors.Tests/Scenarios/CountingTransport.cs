@@ -22,6 +22,8 @@ internal sealed class CountingTransport(ConnectionTransport inner) : ConnectionT
 
     public override void Close() => inner.Close();
 
+    public override void ReleaseBuffers() => inner.ReleaseBuffers();
+
     private sealed class CountingWriter(PipeWriter inner) : PipeWriter
     {
         private int _flushes;

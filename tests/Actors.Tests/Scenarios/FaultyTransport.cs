@@ -30,6 +30,8 @@ internal sealed class FaultyTransport(ConnectionTransport inner, int failingAdva
         Released.TrySetResult();
     }
 
+    public override void ReleaseBuffers() => inner.ReleaseBuffers();
+
     private sealed class FaultyReader(PipeReader inner, int failingAdvance) : PipeReader
     {
         private int _advances;

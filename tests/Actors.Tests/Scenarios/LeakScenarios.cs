@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Tracing;
+using Akka.Actor;
 using HttpActors.Actors.Server;
 
 namespace HttpActors.Actors.Tests.Scenarios;
@@ -30,6 +31,38 @@ public abstract class LeakScenarios(bool onLoops) : ServerScenario(onLoops)
 
         await Bounded.Until(() => OpenDescriptors() <= descriptors);
         await Bounded.Until(() => buffers.Outstanding == 0);
+        await StoppedChildrenAsync(server);
+    }
+
+    [Fact]
+    public async Task Connections_that_end_with_octets_held_give_their_buffers_back()
+    {
+        const int Count = 100;
+        var held = new ConcurrentBag<ServerExchange>();
+        var server = await StartAsync(handler: exchange =>
+        {
+            Answer.Take(exchange);
+            held.Add(exchange);
+        });
+        using var buffers = new RentedBuffers();
+        var clients = new List<RawClient>(Count);
+        for (var i = 0; i < Count; i++)
+        {
+            var client = await RawClient.ConnectAsync(server.EndPoint);
+            clients.Add(client);
+
+            // A body that nobody takes, and a second request behind a first one that is not answered.
+            await client.SendAsync(i % 2 == 0
+                ? "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 100000\r\n\r\n" + new string('x', 50_000)
+                : HostedServer.Get + HostedServer.Get);
+        }
+
+        await Bounded.Until(() => held.Count == Count);
+        Assert.InRange(buffers.Outstanding, Count / 2, int.MaxValue);
+        server.Actor.Tell(new AbortConnections(), ActorRefs.NoSender);
+        await Bounded.Until(() => server.Context.ConnectionCount == 0);
+        await Bounded.Until(() => buffers.Outstanding == 0);
+        clients.ForEach(client => client.Dispose());
         await StoppedChildrenAsync(server);
     }
 

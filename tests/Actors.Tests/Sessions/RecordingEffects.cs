@@ -49,6 +49,14 @@ internal sealed class RecordingEffects : ISessionEffects
         Handler?.Invoke(head);
     }
 
+    /// <summary>Whether somebody takes over what can be taken over.</summary>
+    public bool TakesOver { get; set; }
+
+    public bool Switches(RequestHead head) => TakesOver;
+
+    public void Switch(RequestHead head, ReadOnlyMemory<byte> first) =>
+        _log.Add($"switch {head.Method} {head.Target} {Encoding.Latin1.GetString(first.Span)}".TrimEnd());
+
     /// <summary>Cuts of the input do not show: what follows each other is one line.</summary>
     public void DeliverBody(ReadOnlySequence<byte> data)
     {

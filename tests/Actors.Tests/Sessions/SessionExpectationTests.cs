@@ -45,6 +45,29 @@ public sealed class SessionExpectationTests
         Assert.Equal("", driver.Held);
     }
 
+    [Theory]
+    [InlineData("CONNECT h:443 HTTP/1.1\r\nHost: h:443\r\n\r\n", "CONNECT h:443")]
+    [InlineData("GET /x HTTP/1.1\r\nHost: h\r\nConnection: upgrade\r\nUpgrade: y\r\n\r\n", "GET /x")]
+    public void Whoever_takes_the_connection_over_gets_what_came_behind_the_head_and_no_deadline_runs(string head, string request)
+    {
+        var driver = new SessionDriver();
+        driver.World.TakesOver = true;
+        driver.Feed(head + "raw \0 octets");
+        Assert.Equal([$"switch {request} raw \0 octets"], driver.Log);
+        Assert.Equal(SessionState.Switched, driver.State);
+        Assert.Equal(long.MaxValue, driver.Session.DeadlineAt);
+        Assert.Equal("", driver.Held);
+    }
+
+    [Fact]
+    public void A_request_with_a_body_is_never_taken_over()
+    {
+        var driver = new SessionDriver();
+        driver.World.TakesOver = true;
+        driver.Feed("POST / HTTP/1.1\r\nHost: h\r\nConnection: upgrade\r\nUpgrade: y\r\nContent-Length: 1\r\n\r\n");
+        Assert.Equal(["publish POST /"], driver.Log);
+    }
+
     [Fact]
     public void CONNECT_is_not_accepted()
     {

@@ -175,7 +175,20 @@ public sealed class SessionFailureTests
         driver.World.Demand = BodyDemand.Flow;
         driver.Feed(Sized + "he");
         driver.Session.OnInputEnded(failed: false);
-        Assert.Equal(["publish POST /", "body he", "exchange fails PeerAborted", "abort PeerAborted"], driver.Log);
+        Assert.StartsWith("HTTP/1.1 400 ", driver.World.TakeOutput());
+        Assert.Equal(
+            ["publish POST /", "body he", "exchange fails PeerAborted", "refuse 400 HPE_INVALID_EOF_STATE", "close PeerAborted"], driver.Log);
+    }
+
+    [Fact]
+    public void The_connections_failure_in_the_middle_of_a_body_is_not_answered()
+    {
+        var driver = new SessionDriver();
+        driver.World.Demand = BodyDemand.Flow;
+        driver.Feed(Sized + "he");
+        driver.Session.OnInputEnded(failed: true);
+        Assert.Equal("", driver.World.TakeOutput());
+        Assert.Equal(["publish POST /", "body he", "exchange fails TransportFailed", "abort TransportFailed"], driver.Log);
     }
 
     [Fact]

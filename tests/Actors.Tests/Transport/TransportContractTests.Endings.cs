@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace HttpActors.Actors.Tests.Transport;
 
 /// <content>How connections end.</content>
@@ -88,6 +90,33 @@ public abstract partial class TransportContractTests
         Assert.True(await flush.EndsAsync());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Octets_that_were_handed_out_stay_readable_until_the_buffers_are_released(bool orderly)
+    {
+        using var pair = await ConnectAsync();
+        var bytes = Pattern(10_000);
+        var sent = pair.Client.SendAsync(bytes);
+        await pair.Server.PeekAsync(bytes.Length);
+        Assert.True(pair.Server.Input.TryRead(out var result) || await IsReadableAsync(pair));
+        Release(pair, orderly);
+        foreach (var other in Enumerable.Range(0, 8))
+        {
+            // Whoever rents now must not get what is still being looked at.
+            ArrayPool<byte>.Shared.Rent(4096 << (other % 4)).AsSpan().Fill(0xEE);
+        }
+
+        Assert.Equal(bytes, result.Buffer.ToArray());
+        await sent.InTime();
+
+        async Task<bool> IsReadableAsync(TransportPair from)
+        {
+            result = await from.Server.Input.ReadAsync().InTime();
+            return true;
+        }
+    }
+
     [Fact]
     public async Task Releasing_again_and_shutting_down_late_do_nothing()
     {
@@ -106,6 +135,7 @@ public abstract partial class TransportContractTests
     {
         using var pair = await ConnectAsync();
         pair.Client.Abort();
+        pair.Client.ReleaseBuffers();
         var reported = false;
         for (var i = 0; i < 1_000 && !reported; i++)
         {

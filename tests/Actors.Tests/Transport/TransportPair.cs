@@ -11,6 +11,8 @@ internal sealed record TransportPair(ConnectionTransport Server, ConnectionTrans
     {
         Server.Abort();
         Client.Abort();
+        Server.ReleaseBuffers();
+        Client.ReleaseBuffers();
     }
 }
 

@@ -1,8 +1,14 @@
+using System.IO.Pipelines;
+
 namespace HttpActors;
 
-/// <summary>Who listens to an outgoing message; made when the first one comes.</summary>
-internal sealed class OutgoingListeners
+/// <summary>What few outgoing messages need: listeners, waiters, trailers, an error. Made on first use.</summary>
+internal sealed class OutgoingExtras
 {
+    // Fields, for they are set once by compare-exchange.
+    public TaskCompletionSource? Drain;
+    public TaskCompletionSource? Completion;
+
     public event Action? Ended;
 
     public event Action? Finished;
@@ -12,6 +18,12 @@ internal sealed class OutgoingListeners
     public event Action? Closed;
 
     public event Action<Exception>? Errored;
+
+    public Exception? Error { get; set; }
+
+    public HttpHeaders? Trailers { get; set; }
+
+    public PipeWriter? BodyWriter { get; set; }
 
     public bool FollowsEnd => Finished is not null || Closed is not null;
 
