@@ -2,8 +2,8 @@ using HttpActors.Protocol;
 
 namespace HttpActors;
 
-/// <summary>The <c>http</c> module: where servers come from.</summary>
-public static class Http
+/// <summary>The <c>http</c> module: where servers and requests come from.</summary>
+public static partial class Http
 {
     /// <summary>
     /// Raised for an error that nobody listens for, such as a failed <c>Listen</c> of a server without a listener for

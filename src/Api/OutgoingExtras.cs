@@ -33,7 +33,13 @@ internal sealed class OutgoingExtras
 
     public void RaiseDrained() => Drained?.Invoke();
 
-    public void RaiseClosed() => Closed?.Invoke();
+    public bool ListensForErrors => Errored is not null;
+
+    /// <summary>Once for each listener: who comes later is told by another call.</summary>
+    public void RaiseClosed() => Interlocked.Exchange(ref Closed, null)?.Invoke();
+
+    /// <summary>The error that ends the message, once for each listener.</summary>
+    public void RaiseLastError(Exception error) => Interlocked.Exchange(ref Errored, null)?.Invoke(error);
 
     public void RaiseErrored(Exception error) => Errored?.Invoke(error);
 }

@@ -37,6 +37,7 @@ public abstract partial class OutgoingMessage
         {
             Extras.Closed += value;
             FollowIfEnded();
+            OnTerminalListener();
         }
 
         remove => Extras.Closed -= value;
@@ -45,7 +46,12 @@ public abstract partial class OutgoingMessage
     /// <summary>Raised for an error while the message is open, such as a write after the end; before <see cref="Closed"/>.</summary>
     public event Action<Exception>? Errored
     {
-        add => Extras.Errored += value;
+        add
+        {
+            Extras.Errored += value;
+            OnTerminalListener();
+        }
+
         remove => Extras.Errored -= value;
     }
 
@@ -70,6 +76,18 @@ public abstract partial class OutgoingMessage
             return extras.Completion.Task;
         }
     }
+
+    /// <summary>Somebody listens for an event that may have been raised already.</summary>
+    private protected virtual void OnTerminalListener()
+    {
+    }
+
+    private protected bool HasErrorListeners => _extras is { ListensForErrors: true };
+
+    /// <summary>Whether somebody waits for the end in another way than by events.</summary>
+    private protected bool HasCompletion => _extras is { Completion: not null };
+
+    private protected void RaiseErrored(Exception error) => _extras?.RaiseLastError(error);
 
     private protected bool HasEndListeners => _extras is { FollowsEnd: true };
 

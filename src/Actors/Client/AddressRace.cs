@@ -100,7 +100,7 @@ internal static class AddressRace
                 {
                     if (task.IsCompletedSuccessfully)
                     {
-                        task.Result.Abort();
+                        task.GetAwaiter().GetResult().Abort();
                     }
 
                     _ = task.Exception;

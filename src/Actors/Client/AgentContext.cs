@@ -72,6 +72,9 @@ internal sealed class AgentContext(ClientSettings settings, TimeProvider time, E
 
     public long NextId() => Interlocked.Increment(ref _lastId);
 
+    /// <summary>Where the latest request went.</summary>
+    public Origin? Latest => Volatile.Read(ref _latest);
+
     public Origin OriginFor(OriginKey key)
     {
         // Most programs speak to one origin for a while.

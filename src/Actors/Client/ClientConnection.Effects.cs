@@ -23,11 +23,11 @@ internal sealed partial class ClientConnection : IClientEffects
 
     void IClientEffects.DeliverEnd(FieldSection trailers) => _exchange?.OnBodyEnd(trailers);
 
-    void IClientEffects.Switch(ResponseHead head)
+    void IClientEffects.Switch(ResponseHead head, byte[] first)
     {
         var exchange = _exchange!;
         var raw = SwitchToRaw();
-        if (exchange.OnSwitched(head))
+        if (exchange.OnSwitched(head, first))
         {
             _exchange = null;
             exchange.OnWireOver(this);

@@ -317,7 +317,7 @@ internal sealed partial class ClientConnection : Connection
             {
                 if (task.IsCompletedSuccessfully)
                 {
-                    task.Result.Abort();
+                    task.GetAwaiter().GetResult().Abort();
                 }
 
                 _ = task.Exception;
@@ -326,7 +326,7 @@ internal sealed partial class ClientConnection : Connection
 
             if (task.IsCompletedSuccessfully)
             {
-                connection.OnConnected(task.Result);
+                connection.OnConnected(task.GetAwaiter().GetResult());
             }
             else
             {

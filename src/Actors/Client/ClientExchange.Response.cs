@@ -15,6 +15,7 @@ internal sealed partial class ClientExchange
     private bool _abandoned;
     private bool _responseComplete;
     private bool _endDelivered;
+    private bool _inHead;
     private int _deliveries;
 
     /// <summary>Whether the head of the final response has come. Any thread.</summary>
@@ -44,6 +45,9 @@ internal sealed partial class ClientExchange
 
     /// <inheritdoc/>
     public override void Abandon() => RunInTurn(new AbandonWork(this));
+
+    /// <summary>How much came with the head and waits to be taken.</summary>
+    public int ReceivedLength => _received.Length;
 
     /// <summary>The body if all of it is there and nobody has asked for it before; then it is the caller's. Any thread.</summary>
     public bool TryTakeWhole(out byte[] body)
@@ -83,11 +87,13 @@ internal sealed partial class ClientExchange
     public void OnInformation(ResponseHead head) => Guarded(static (exchange, on) => exchange.Party.OnInformation(on), head);
 
     /// <summary>False: nobody wants the new protocol.</summary>
-    public bool OnSwitched(ResponseHead head)
+    public bool OnSwitched(ResponseHead head, byte[] first)
     {
         var wanted = false;
         HasResponse = true;
-        Guarded((exchange, on) => wanted = exchange.Party.OnSwitched(on), head);
+        Volatile.Write(ref _responseComplete, true);
+        _abandoned = true;
+        Guarded((exchange, on) => wanted = exchange.Party.OnSwitched(on, first), head);
         return wanted;
     }
 
@@ -97,7 +103,9 @@ internal sealed partial class ClientExchange
         _trailers = trailers;
         HasResponse = true;
         Volatile.Write(ref _responseComplete, isComplete);
+        _inHead = true;
         Guarded(static (exchange, on) => exchange.Party.OnResponse(on), head);
+        _inHead = false;
         if (Party.IsUnheard && !_claimed)
         {
             WatchUnheard();
@@ -240,17 +248,23 @@ internal sealed partial class ClientExchange
         }
     }
 
-    /// <summary>For what has no order to keep with octets of other threads.</summary>
-    private void RunInTurn(Turns.TurnWork work)
+    /// <summary>
+    /// For what has no order to keep with octets of other threads. What it lets through comes from the next turn on, never
+    /// inside the call of user code that brought it.
+    /// </summary>
+    private void RunInTurn(BodyWork work)
     {
         var connection = _turns!;
-        if (connection.InTurn)
-        {
-            work.Run();
-        }
-        else
+        if (!connection.InTurn)
         {
             connection.Post(work);
+            return;
+        }
+
+        work.Apply();
+        if (!_inHead)
+        {
+            connection.Post(new DeliverWork(this));
         }
     }
 }

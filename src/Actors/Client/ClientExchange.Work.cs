@@ -89,47 +89,57 @@ internal sealed partial class ClientExchange
         public override void Run() => connection.OnUserCodeFailed(Exchange, error);
     }
 
-    private sealed class ReceiveWork(ClientExchange exchange, IBodyReceiver receiver) : ExchangeWork<ClientExchange>(exchange)
+    /// <summary>Work on the body's way to its receiver; what it lets through is delivered next.</summary>
+    private abstract class BodyWork(ClientExchange exchange) : ExchangeWork<ClientExchange>(exchange)
     {
-        public override void Run()
+        public abstract void Apply();
+
+        public sealed override void Run()
         {
-            Exchange._receiver = receiver;
-            if (Exchange._failure is not null)
-            {
-                Exchange.Guarded(static (late, _) => late.AnswerLateReceiver(), 0);
-            }
-            else
-            {
-                Exchange.DeliverPending();
-            }
+            Apply();
+            Exchange.DeliverOrAnswer();
         }
     }
 
-    private sealed class FullWork(ClientExchange exchange, bool full) : ExchangeWork<ClientExchange>(exchange)
+    private sealed class DeliverWork(ClientExchange exchange) : ExchangeWork<ClientExchange>(exchange)
     {
-        public override void Run()
-        {
-            Exchange._full = full;
-            Exchange.DeliverPending();
-        }
+        public override void Run() => Exchange.DeliverOrAnswer();
     }
 
-    private sealed class DemandWork(ClientExchange exchange, BodyDemand demand) : ExchangeWork<ClientExchange>(exchange)
+    private sealed class ReceiveWork(ClientExchange exchange, IBodyReceiver receiver) : BodyWork(exchange)
     {
-        public override void Run()
-        {
-            Exchange._demand = demand;
-            Exchange.DeliverPending();
-        }
+        public override void Apply() => Exchange._receiver = receiver;
     }
 
-    private sealed class AbandonWork(ClientExchange exchange) : ExchangeWork<ClientExchange>(exchange)
+    private sealed class FullWork(ClientExchange exchange, bool full) : BodyWork(exchange)
     {
-        public override void Run()
+        public override void Apply() => Exchange._full = full;
+    }
+
+    private sealed class DemandWork(ClientExchange exchange, BodyDemand demand) : BodyWork(exchange)
+    {
+        public override void Apply() => Exchange._demand = demand;
+    }
+
+    private sealed class AbandonWork(ClientExchange exchange) : BodyWork(exchange)
+    {
+        public override void Apply()
         {
             Exchange._abandoned = true;
             Exchange._received = [];
-            Exchange.DeliverPending();
+        }
+    }
+
+    /// <summary>Whoever asks for the body of a response that was cut off gets what is there, and the reason.</summary>
+    private void DeliverOrAnswer()
+    {
+        if (_failure is null)
+        {
+            DeliverPending();
+        }
+        else if (_receiver is not null && !_endDelivered)
+        {
+            Guarded(static (late, _) => late.AnswerLateReceiver(), 0);
         }
     }
 

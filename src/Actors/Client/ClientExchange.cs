@@ -28,11 +28,11 @@ internal sealed partial class ClientExchange : MessageExchange
     private bool _wireOver;
     private int _over;
 
-    public ClientExchange(AgentContext agent, Origin origin, IRequestParty party, RequestSettings settings)
+    public ClientExchange(AgentContext agent, Origin origin, RequestSettings settings)
     {
+        NeedsFresh = settings.OneOff;
         Agent = agent;
         Origin = origin;
-        Party = party;
         Settings = settings;
     }
 
@@ -40,7 +40,8 @@ internal sealed partial class ClientExchange : MessageExchange
 
     public Origin Origin { get; set; }
 
-    public IRequestParty Party { get; }
+    /// <summary>The facade's object; set before it is submitted.</summary>
+    public IRequestParty Party { get; set; } = null!;
 
     public RequestSettings Settings { get; }
 

@@ -149,7 +149,7 @@ internal sealed partial class ClientSession
                 ResponseBegan |= !input.IsEmpty;
                 return false;
             case ReadEvent.Informational:
-                OnInformation(_wire.ResponseHead!);
+                OnInformation(_wire.ResponseHead!, ref input);
                 return true;
             case ReadEvent.ResponseHead:
                 OnHead(_wire.ResponseHead!, ref input);
@@ -174,14 +174,12 @@ internal sealed partial class ClientSession
         }
     }
 
-    private void OnInformation(ResponseHead head)
+    private void OnInformation(ResponseHead head, ref ReadOnlySequence<byte> input)
     {
         ResponseBegan = true;
         if (head.StatusCode == 101)
         {
-            Move(ClientState.Switched);
-            StopDeadline();
-            _effects.Switch(head);
+            Switch(head, ref input);
             return;
         }
 
@@ -189,14 +187,21 @@ internal sealed partial class ClientSession
         _effects.DeliverInformation(head);
     }
 
+    private void Switch(ResponseHead head, ref ReadOnlySequence<byte> input)
+    {
+        Move(ClientState.Switched);
+        StopDeadline();
+        var first = input.ToArray();
+        input = input.Slice(input.End);
+        _effects.Switch(head, first);
+    }
+
     private void OnHead(ResponseHead head, ref ReadOnlySequence<byte> input)
     {
         ResponseBegan = ResponseHeadSeen = true;
         if (_wire.TheirState == SideState.SwitchedProtocol)
         {
-            Move(ClientState.Switched);
-            StopDeadline();
-            _effects.Switch(head);
+            Switch(head, ref input);
             return;
         }
 

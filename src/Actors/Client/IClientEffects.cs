@@ -31,7 +31,9 @@ internal interface IClientEffects
     void DeliverEnd(FieldSection trailers);
 
     /// <summary>101, or 2xx to CONNECT: what follows is another protocol's.</summary>
-    void Switch(ResponseHead head);
+    /// <param name="head">The answer.</param>
+    /// <param name="first">What came behind it.</param>
+    void Switch(ResponseHead head, byte[] first);
 
     /// <summary>Both messages are complete on the wire.</summary>
     /// <param name="persists">Whether the connection can serve another request.</param>

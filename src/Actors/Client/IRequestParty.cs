@@ -38,7 +38,7 @@ internal interface IRequestParty
     void OnResponse(ResponseHead head);
 
     /// <summary>The connection is another protocol's now. False: nobody wants it.</summary>
-    bool OnSwitched(ResponseHead head);
+    bool OnSwitched(ResponseHead head, ReadOnlyMemory<byte> first);
 
     /// <summary>The response is complete; its end is delivered next.</summary>
     void OnResponseComplete(FieldSection trailers);

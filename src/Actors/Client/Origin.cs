@@ -13,10 +13,17 @@ internal sealed class Origin
     {
         Agent = agent;
         Key = key;
+        IsPlain = key.IsPlain;
         Idle = new IdleShelf(agent.Loops?.Loops.Count ?? 1, agent.Settings.Fifo, agent.Settings.MaxFreeSockets);
     }
 
     private IActorRef _actor = ActorRefs.Nobody;
+
+    /// <summary>The Host field's value for it, kept by the facade.</summary>
+    public string? HostField { get; set; }
+
+    /// <summary>Whether host and port say all about it.</summary>
+    public bool IsPlain { get; }
 
     public AgentContext Agent { get; }
 

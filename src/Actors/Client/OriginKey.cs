@@ -28,6 +28,9 @@ internal sealed record OriginKey(string Host, int Port)
 
     public TimeSpan? ConnectTimeout { get; init; }
 
+    /// <summary>Whether host and port say all.</summary>
+    public bool IsPlain => this == new OriginKey(Host, Port);
+
     /// <inheritdoc/>
     public override string ToString() => SocketPath is not null ? $"unix:{SocketPath}"
         : Host.Contains(':') ? $"[{Host}]:{Port}"
