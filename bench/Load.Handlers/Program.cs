@@ -2,7 +2,14 @@ using System.Runtime.InteropServices;
 using HttpActors;
 using HttpActors.Bench.Load.Handlers;
 
-await using var server = Http.CreateServer(Routes.Handle);
+var transport = args switch
+{
+    [] => HttpTransport.Automatic,
+    ["--transport", "event-loops"] => HttpTransport.EventLoops,
+    ["--transport", "thread-pool"] => HttpTransport.ThreadPool,
+    _ => throw new ArgumentException("usage: [--transport event-loops|thread-pool]"),
+};
+await using var server = Http.CreateServer(new HttpServerOptions { Transport = transport }, Routes.Handle);
 using var stop = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
 {
     signal.Cancel = true;

@@ -19,7 +19,7 @@ internal sealed record BenchOptions
 
           --quick                P1-P3, P5 with 1,000 connections and P11; ours and Kestrel; two minutes
           --row ID[,ID]          only these rows: P1-P7, P11, P13, P14
-          --peers NAME[,NAME]    only these of ours, kestrel, node, nginx, floor
+          --peers NAME[,NAME]    only these of ours, ours-pool, kestrel, node, nginx, floor
           --rounds N             rounds A B A B of each measurement, 1..20
           --seconds S            counted seconds of each run, 0.5..30
           --generator NAME       auto (wrk where installed and suited), own or wrk

@@ -4,10 +4,11 @@ namespace HttpActors.Bench.Load;
 internal static class PeerNames
 {
     public const string Ours = "ours";
+    public const string OursOnPool = "ours-pool";
     public const string Kestrel = "kestrel";
     public const string Node = "node";
     public const string Nginx = "nginx";
     public const string Floor = "floor";
 
-    public static readonly IReadOnlyList<string> All = [Ours, Kestrel, Node, Nginx, Floor];
+    public static readonly IReadOnlyList<string> All = [Ours, OursOnPool, Kestrel, Node, Nginx, Floor];
 }

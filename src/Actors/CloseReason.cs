@@ -26,6 +26,9 @@ internal enum CloseReason : byte
     /// <summary>A request head took too long.</summary>
     HeadersTimeout,
 
+    /// <summary>A request body came too slowly, or a request took too long as a whole.</summary>
+    RequestTimeout,
+
     /// <summary>Nothing moved in either direction for the inactivity time.</summary>
     InactivityTimeout,
 

@@ -8,13 +8,16 @@ namespace HttpActors.Actors;
 /// </summary>
 /// <remarks>
 /// Calls go to the listeners of the moment in the order they came. An exception of a listener goes to the caller, who
-/// knows what it costs; the listener stays subscribed.
+/// knows what it costs; the listener stays subscribed, unless it is an operator chain that has unsubscribed itself.
 /// </remarks>
 internal sealed class Listeners<T> : IObservable<T>
 {
     private ImmutableArray<Entry> _entries = [];
 
     public bool Any => !_entries.IsEmpty;
+
+    /// <summary>Told when an observer has unsubscribed itself by throwing, as an operator chain does. Null: nobody is.</summary>
+    public Action? ObserverLost { get; init; }
 
     /// <summary>Adds a callback that stands for <paramref name="key"/>, the delegate a user gave; null adds nothing.</summary>
     public void Add(Delegate? key, Action<T> callback)
@@ -43,7 +46,31 @@ internal sealed class Listeners<T> : IObservable<T>
     {
         foreach (var entry in _entries)
         {
+            if (entry.Observer is null)
+            {
+                entry.Callback(value);
+            }
+            else
+            {
+                CallObserver(entry, value);
+            }
+        }
+    }
+
+    private void CallObserver(Entry entry, T value)
+    {
+        try
+        {
             entry.Callback(value);
+        }
+        catch (Exception)
+        {
+            if (!_entries.Contains(entry))
+            {
+                ObserverLost?.Invoke();
+            }
+
+            throw;
         }
     }
 

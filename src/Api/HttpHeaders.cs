@@ -208,9 +208,24 @@ public sealed class HttpHeaders : IReadOnlyCollection<KeyValuePair<string, strin
     /// <inheritdoc/>
     public IEnumerator<KeyValuePair<string, string>> GetEnumerator()
     {
-        foreach (var name in Names)
+        if (!_incoming)
         {
-            yield return KeyValuePair.Create(name, Get(name)!);
+            // A list of its own, for these may be changed meanwhile.
+            foreach (var name in Names)
+            {
+                yield return KeyValuePair.Create(name, Get(name)!);
+            }
+
+            yield break;
+        }
+
+        for (var i = 0; i < _count; i++)
+        {
+            var name = _fields[i].Name;
+            if (IndexOf(name) == i)
+            {
+                yield return KeyValuePair.Create(name.ToLowerInvariant(), Get(name)!);
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 using HttpActors.Actors;
+using HttpActors.Actors.Connections;
 using HttpActors.Actors.Server;
+using HttpActors.Actors.Telemetry;
 
 namespace HttpActors;
 
@@ -37,13 +39,24 @@ public sealed partial class HttpServer
     public event Action<Exception>? Errored;
 
     /// <summary>
-    /// All requests as one stream: one call at a time, outside the connections' turns, completed when the server is
-    /// closed. A request waits for its turn here while its connection waits for the response, so the stream cannot be
-    /// flooded. An observer that throws costs that exchange and stays subscribed.
+    /// All requests as one stream: hot, one call at a time, outside the connections' turns, completed when the server is
+    /// closed. An observer that throws costs that exchange and stays subscribed; an operator chain that throws has
+    /// unsubscribed itself, which is logged and counted. For streams in the connections' turns see
+    /// <see cref="NetSocket.Requests"/>.
     /// </summary>
+    /// <remarks>
+    /// Back-pressure: a request waits here while its connection waits for the response, so no more than one for each
+    /// connection is ever on its way, and an observer that is slow in OnNext slows all of them. Work that takes time
+    /// belongs after OnNext has returned: the connection goes on only when the response was ended.
+    /// </remarks>
     public IObservable<HttpExchange> Requests => _requests;
 
-    /// <summary>All connections as one stream: one call at a time, outside the connections' turns, completed when the server is closed.</summary>
+    /// <summary>
+    /// All connections as one stream: hot, one call at a time, outside the connections' turns, completed when the server
+    /// is closed. An observer that throws costs that connection. Who must see the first request of a connection uses
+    /// <see cref="ConnectionOpened"/>, which is raised before it is read.
+    /// </summary>
+    /// <remarks>Back-pressure: none, connections do not wait for it; the number of open ones is limited by <see cref="HttpServerOptions.MaxConnections"/>.</remarks>
     public IObservable<NetSocket> Connections => _connections;
 
     internal void AddListener(Func<IncomingMessage, ServerResponse, Task> listener)
@@ -55,8 +68,10 @@ public sealed partial class HttpServer
     /// <summary>In the connection's turn: from the actors' stream to events and observables.</summary>
     internal void OnExchange(ServerExchange exchange)
     {
-        var streamed = _requests.Any;
-        if (!streamed && !_requestListeners.Any)
+        var (listeners, stream) = ListenersOf(exchange.Kind);
+        var streamed = stream.Any;
+        var ofSocket = exchange.Kind == RequestKind.Ordinary ? NetSocket.RequestsOf(exchange.Connection) : null;
+        if (!streamed && ofSocket is null && !listeners.Any)
         {
             return;
         }
@@ -65,10 +80,11 @@ public sealed partial class HttpServer
         var response = new ServerResponse(exchange, request);
         exchange.Party = response;
         var pair = new HttpExchange(request, response);
-        _requestListeners.Publish(pair);
+        listeners.Publish(pair);
+        ofSocket?.Publish(pair);
         if (streamed)
         {
-            _requests.Publish(pair, exchange.FailHandler);
+            stream.Publish(pair, exchange.FailHandler);
         }
     }
 
@@ -88,28 +104,30 @@ public sealed partial class HttpServer
         }
     }
 
+    internal void OnObserverLost(string stream)
+    {
+        HttpInstruments.ServerLostObservers.Add(1);
+        Volatile.Read(ref _cycle)?.Context.Log.Write(ServerEvent.ObserverLost, null, stream);
+    }
+
     internal void Deliver(Actors.Streams.StreamDelivery delivery) => Volatile.Read(ref _cycle)?.Deliver(delivery);
 
     /// <summary>A listener that failed before its first wait fails here, in the turn; a later failure is brought back there.</summary>
     private static void Follow(HttpExchange pair, Task task)
     {
-        var awaiter = task.ConfigureAwait(false).GetAwaiter();
-        if (awaiter.IsCompleted)
+        if (task.IsCompleted)
         {
-            awaiter.GetResult();
+            task.GetAwaiter().GetResult();
             return;
         }
 
-        awaiter.UnsafeOnCompleted(() =>
-        {
-            try
-            {
-                awaiter.GetResult();
-            }
-            catch (Exception error)
-            {
-                pair.Request.Exchange.FailHandler(error);
-            }
-        });
+        // On the thread that completes it: an awaiter would take the thread pool, for every request that went well.
+        _ = task.ContinueWith(
+            static (failed, exchange) => ((MessageExchange)exchange!).FailHandler(
+                failed.Exception?.GetBaseException() ?? new TaskCanceledException(failed)),
+            pair.Request.Exchange,
+            CancellationToken.None,
+            TaskContinuationOptions.NotOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
     }
 }

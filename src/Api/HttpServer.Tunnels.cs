@@ -4,7 +4,7 @@ using HttpActors.Actors.Server;
 namespace HttpActors;
 
 /// <content>CONNECT and Upgrade. An event and its observable share one answer to whether somebody listens.</content>
-public sealed partial class HttpServer : IServerEvents
+public sealed partial class HttpServer
 {
     private readonly Listeners<HttpTunnel> _connectListeners = new();
     private readonly Listeners<HttpTunnel> _upgradeListeners = new();
@@ -41,13 +41,6 @@ public sealed partial class HttpServer : IServerEvents
     /// <summary>All upgrades as one stream, as <see cref="ConnectRequests"/>.</summary>
     public IObservable<HttpTunnel> UpgradeRequests => _upgradeRequests;
 
-    bool IServerEvents.Hears(RequestKind kind) => kind switch
-    {
-        RequestKind.Connect => _connectListeners.Any || _connectRequests.Any,
-        RequestKind.Upgrade => _upgradeListeners.Any || _upgradeRequests.Any,
-        _ => false,
-    };
-
     bool IServerEvents.Upgrades(ServerExchange exchange) =>
         _options.ShouldUpgrade is not { } decides || decides(new IncomingMessage(exchange));
 
@@ -58,10 +51,6 @@ public sealed partial class HttpServer : IServerEvents
         var (listeners, stream) = kind == RequestKind.Connect
             ? (_connectListeners, _connectRequests)
             : (_upgradeListeners, _upgradeRequests);
-        listeners.Publish(tunnel);
-        if (stream.Any)
-        {
-            stream.Publish(tunnel, _ => socket.Destroy());
-        }
+        Publish(listeners, stream, tunnel, socket);
     }
 }

@@ -13,7 +13,7 @@ namespace HttpActors;
 public sealed partial class HttpServer : IAsyncDisposable, IDisposable
 {
     private readonly HttpServerOptions _options;
-    private readonly ServerSettings _settings;
+    private ServerSettings _settings;
     private readonly Lock _gate = new();
     private ServerCycle? _cycle;
     private Task _completion = Task.CompletedTask;
@@ -23,10 +23,14 @@ public sealed partial class HttpServer : IAsyncDisposable, IDisposable
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _settings = options.ToSettings();
-        _requests = new ServerStream<HttpExchange>(this);
-        _connections = new ServerStream<NetSocket>(this);
-        _connectRequests = new ServerStream<HttpTunnel>(this);
-        _upgradeRequests = new ServerStream<HttpTunnel>(this);
+        _requests = new ServerStream<HttpExchange>(this, nameof(Requests));
+        _connections = new ServerStream<NetSocket>(this, nameof(Connections));
+        _connectRequests = new ServerStream<HttpTunnel>(this, nameof(ConnectRequests));
+        _upgradeRequests = new ServerStream<HttpTunnel>(this, nameof(UpgradeRequests));
+        _continueRequests = new ServerStream<HttpExchange>(this, nameof(ContinueRequests));
+        _expectationRequests = new ServerStream<HttpExchange>(this, nameof(ExpectationRequests));
+        _clientErrors = new ServerStream<HttpClientError>(this, nameof(ClientErrors));
+        _timeouts = new ServerStream<NetSocket>(this, nameof(Timeouts));
     }
 
     /// <summary>Where the server listens, with the real port where 0 was asked for; null while it does not.</summary>
@@ -211,10 +215,7 @@ public sealed partial class HttpServer : IAsyncDisposable, IDisposable
         await cycle.Ended.ConfigureAwait(false);
 
         // Before a new life can begin: who subscribes for that one must not hear the end of this one.
-        CallBack(_requests.Complete);
-        CallBack(_connections.Complete);
-        CallBack(_connectRequests.Complete);
-        CallBack(_upgradeRequests.Complete);
+        CompleteStreams();
         lock (_gate)
         {
             _cycle = null;
@@ -223,6 +224,19 @@ public sealed partial class HttpServer : IAsyncDisposable, IDisposable
         if (cycle.WasListening)
         {
             CallBack(Closed);
+        }
+    }
+
+    private void CompleteStreams()
+    {
+        Action[] completions =
+        [
+            _requests.Complete, _connections.Complete, _connectRequests.Complete, _upgradeRequests.Complete,
+            _continueRequests.Complete, _expectationRequests.Complete, _clientErrors.Complete, _timeouts.Complete,
+        ];
+        foreach (var complete in completions)
+        {
+            CallBack(complete);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Akka.Actor;
 using HttpActors.Actors.Server;
 using HttpActors.Protocol;
@@ -5,8 +6,12 @@ using HttpActors.Protocol;
 namespace HttpActors;
 
 /// <summary>How a server behaves. Read once, when the server is created; never changed by it.</summary>
-public sealed class HttpServerOptions
+public sealed partial class HttpServerOptions
 {
+    private static readonly TimeSpan DefaultHeadersTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan MaxTime = TimeSpan.FromMilliseconds(uint.MaxValue);
+    private readonly TimeSpan? _headersTimeout;
+
     /// <summary>The actor system that the server lives in and that is never ended by it. Null, the default: one shared by all that give none, ended with the last of them.</summary>
     public ActorSystem? ActorSystem { get; init; }
 
@@ -28,13 +33,44 @@ public sealed class HttpServerOptions
     /// <summary>Whether a request of HTTP/1.1 without Host is refused with 400 (RFC 9112 section 3.2). Default true.</summary>
     public bool RequireHostHeader { get; init; } = true;
 
-    /// <summary>The time a request head may take, from its first octet or the opening of the connection; then 408. Default 60 s; zero: no limit.</summary>
-    public TimeSpan HeadersTimeout { get; init; } = TimeSpan.FromSeconds(60);
+    /// <summary>Whether a request that cannot be read is answered before its connection is closed, while nobody listens for <see cref="HttpServer.ClientError"/>; false destroys at once. Default true.</summary>
+    public bool RespondToMalformedRequests { get; init; } = true;
+
+    /// <summary>Octets of the extensions of all chunks of a request body together, more is refused with 413. Default 16,384.</summary>
+    public int MaxChunkExtensionsSize { get; init; } = 16 * 1024;
+
+    /// <summary>Octets of the fields after a chunked body, more is refused with 431. Default 32,768.</summary>
+    public int MaxTrailerSize { get; init; } = 32 * 1024;
+
+    /// <summary>
+    /// The time a request head may take, from its first octet or the opening of the connection; then 408. Default 60 s, or
+    /// <see cref="RequestTimeout"/> where that is shorter; zero: no limit. Must not be longer than that.
+    /// </summary>
+    public TimeSpan HeadersTimeout
+    {
+        get => _headersTimeout ?? (RequestTimeout > TimeSpan.Zero && RequestTimeout < DefaultHeadersTimeout ? RequestTimeout : DefaultHeadersTimeout);
+        init => _headersTimeout = value;
+    }
+
+    /// <summary>The time a whole request may take, from the first octet of its head to the end of its body; then 408. Default zero: no limit, for it would break long uploads.</summary>
+    public TimeSpan RequestTimeout { get; init; }
+
+    /// <summary>Octets a second that a request body must bring, on average since its beginning and while somebody waits for it; else 408. Default 240; 0: no limit.</summary>
+    public double MinRequestBodyRate { get; init; } = 240;
+
+    /// <summary>How long a request body may be slower than <see cref="MinRequestBodyRate"/> at its beginning. Default 5 s.</summary>
+    public TimeSpan MinRequestBodyRateGrace { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long an idle connection waits for its next request; advertised as <c>Keep-Alive: timeout</c>. Default 65 s; zero: for ever.</summary>
     public TimeSpan KeepAliveTimeout { get; init; } = TimeSpan.FromSeconds(65);
 
-    /// <summary>How long nothing may move in an exchange before the connection is closed. Default 2 minutes; zero: for ever.</summary>
+    /// <summary>Added to <see cref="KeepAliveTimeout"/> and not advertised, so that a client's request does not cross the close. Default 1 s.</summary>
+    public TimeSpan KeepAliveTimeoutBuffer { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Requests that one connection may carry; one more is answered with 503. Default 0: no limit.</summary>
+    public int MaxRequestsPerSocket { get; init; }
+
+    /// <summary>How long nothing may move on a connection, see <see cref="HttpServer.TimedOut"/>. Default 2 minutes; zero or infinite: for ever.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Decides for each request that asks for an upgrade, while somebody listens for upgrades: false makes it an ordinary request. Null, the default: all are upgraded.</summary>
@@ -59,13 +95,8 @@ public sealed class HttpServerOptions
     /// <exception cref="ArgumentOutOfRangeException">A value, or a relation between two, that cannot be.</exception>
     internal ServerSettings ToSettings()
     {
-        ArgumentNullException.ThrowIfNull(TimeProvider);
-        ArgumentOutOfRangeException.ThrowIfLessThan(HighWaterMark, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(MaxBufferedBytes, HighWaterMark);
-        ArgumentOutOfRangeException.ThrowIfNegative(MaxConnections);
-        CheckTime(HeadersTimeout, nameof(HeadersTimeout));
-        CheckTime(KeepAliveTimeout, nameof(KeepAliveTimeout));
-        CheckTime(Timeout, nameof(Timeout));
+        Check();
+        _ = HostSystem;
         return new ServerSettings
         {
             Limits = new Http1Limits
@@ -74,11 +105,19 @@ public sealed class HttpServerOptions
                 MaxRequestLineSize = Math.Min(MaxRequestLineSize, MaxHeaderSize),
                 MaxHeadersCount = MaxHeadersCount,
                 MaxBodySize = MaxRequestBodySize,
+                MaxChunkExtensionsSize = MaxChunkExtensionsSize,
+                MaxTrailerSize = MaxTrailerSize,
                 RequireHostHeader = RequireHostHeader,
             },
-            HeadersTimeout = HeadersTimeout,
-            KeepAliveTimeout = KeepAliveTimeout,
-            InactivityTimeout = Timeout,
+            HeadersTimeout = CheckTime(HeadersTimeout, nameof(HeadersTimeout)),
+            RequestTimeout = CheckTime(RequestTimeout, nameof(RequestTimeout)),
+            KeepAliveTimeout = CheckTime(KeepAliveTimeout, nameof(KeepAliveTimeout)),
+            KeepAliveTimeoutBuffer = CheckTime(KeepAliveTimeoutBuffer, nameof(KeepAliveTimeoutBuffer)),
+            InactivityTimeout = CheckTime(Timeout, nameof(Timeout)),
+            MinRequestBodyRate = MinRequestBodyRate,
+            MinRequestBodyRateGrace = CheckTime(MinRequestBodyRateGrace, nameof(MinRequestBodyRateGrace)),
+            RespondToMalformedRequests = RespondToMalformedRequests,
+            MaxRequestsPerSocket = CheckCount(MaxRequestsPerSocket, nameof(MaxRequestsPerSocket)),
             HighWaterMark = HighWaterMark,
             MaxBufferedBytes = MaxBufferedBytes,
             MaxConnections = MaxConnections,
@@ -86,11 +125,36 @@ public sealed class HttpServerOptions
         };
     }
 
-    private static void CheckTime(TimeSpan time, string name)
+    private void Check()
     {
-        if (time < TimeSpan.Zero || time > TimeSpan.FromDays(49))
+        ArgumentNullException.ThrowIfNull(TimeProvider);
+        ArgumentOutOfRangeException.ThrowIfLessThan(HighWaterMark, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxBufferedBytes, HighWaterMark);
+        ArgumentOutOfRangeException.ThrowIfNegative(MaxConnections);
+        CheckRelation(HeadersTimeout, RequestTimeout, nameof(HeadersTimeout));
+        if (!double.IsFinite(MinRequestBodyRate) || MinRequestBodyRate < 0)
         {
-            throw new HttpRangeException("ERR_OUT_OF_RANGE", name, $"{name} must be between zero (no limit) and 49 days.");
+            throw new HttpRangeException("ERR_OUT_OF_RANGE", nameof(MinRequestBodyRate), "MinRequestBodyRate must be zero (no limit) or a positive number.");
+        }
+    }
+
+    /// <summary>The time, with infinite as zero, which is how the actors say "no limit".</summary>
+    internal static TimeSpan CheckTime(TimeSpan time, [CallerMemberName] string name = "") =>
+        time == System.Threading.Timeout.InfiniteTimeSpan ? TimeSpan.Zero
+        : time >= TimeSpan.Zero && time <= MaxTime ? time
+        : throw new HttpRangeException(
+            "ERR_OUT_OF_RANGE", name, $"{name} must be between zero (no limit) and 2^32-1 ms (49.7 days).");
+
+    internal static int CheckCount(int count, [CallerMemberName] string name = "") => count >= 0
+        ? count
+        : throw new HttpRangeException("ERR_OUT_OF_RANGE", name, $"{name} must not be negative; 0 is no limit.");
+
+    internal static void CheckRelation(TimeSpan headers, TimeSpan request, string name)
+    {
+        if (request > TimeSpan.Zero && headers > request)
+        {
+            throw new HttpRangeException(
+                "ERR_OUT_OF_RANGE", name, $"HeadersTimeout ({headers}) must not be longer than RequestTimeout ({request}).");
         }
     }
 }

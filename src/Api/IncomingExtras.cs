@@ -17,9 +17,18 @@ internal sealed class IncomingExtras
 
     public event Action<Exception>? Errored;
 
+    public event Action<NetSocket>? TimedOut;
+
     public HttpHeaders? Trailers { get; set; }
 
     public bool FollowsClose => Closed is not null;
+
+    /// <summary>False when nobody listens.</summary>
+    public bool RaiseTimedOut(NetSocket socket)
+    {
+        TimedOut?.Invoke(socket);
+        return TimedOut is not null;
+    }
 
     public void RaiseEnded() => Ended?.Invoke();
 

@@ -51,7 +51,7 @@ public partial class IncomingMessage : IAsyncEnumerable<ReadOnlyMemory<byte>>
     /// <exception cref="HttpStateException"><c>ERR_HTTP_BODY_CLAIMED</c>: the body is taken another way already.</exception>
     /// <exception cref="HttpException">The message broke.</exception>
     public IAsyncEnumerable<ReadOnlyMemory<byte>> ReadChunksAsync(CancellationToken cancellationToken = default) =>
-        StartPipe(Claim.Whole).ReadChunksAsync(cancellationToken);
+        StartQueue(cancellationToken);
 
     /// <summary>Enumerates the pieces of the body, as <see cref="ReadChunksAsync"/> does.</summary>
     /// <inheritdoc/>
@@ -184,6 +184,14 @@ public partial class IncomingMessage : IAsyncEnumerable<ReadOnlyMemory<byte>>
 
     private async Task<byte[]> CollectAllAsync(long? maxBytes, CancellationToken cancellationToken) =>
         (await CollectAsync(maxBytes, cancellationToken).ConfigureAwait(false)).ToArray();
+
+    private QueuedBody StartQueue(CancellationToken cancellationToken)
+    {
+        Take(Claim.Whole);
+        var body = new QueuedBody(this, cancellationToken);
+        _exchange.Receive(body);
+        return body;
+    }
 
     private Task<ReadOnlyMemory<byte>> CollectAsync(long? maxBytes, CancellationToken cancellationToken)
     {

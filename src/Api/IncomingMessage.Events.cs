@@ -41,6 +41,32 @@ public partial class IncomingMessage
         remove => Extras.Closed -= value;
     }
 
+    /// <summary>
+    /// Raised once when nothing moved on the connection for the inactivity time while this message was incomplete; armed
+    /// again by the next octet. Whoever listens acts; where nobody does, the connection is destroyed.
+    /// </summary>
+    public event Action<NetSocket>? TimedOut
+    {
+        add => Extras.TimedOut += value;
+        remove => Extras.TimedOut -= value;
+    }
+
+    /// <summary>Sets how long nothing may move on the connection during this exchange, and listens for <see cref="TimedOut"/>.</summary>
+    /// <param name="time">Zero or infinite: for ever.</param>
+    /// <param name="callback">Called once for each silence; the connection is then the callback's to end. Null: nobody is added.</param>
+    /// <returns>This message.</returns>
+    /// <exception cref="HttpRangeException"><c>ERR_OUT_OF_RANGE</c>: negative.</exception>
+    public IncomingMessage SetTimeout(TimeSpan time, Action<NetSocket>? callback = null)
+    {
+        _exchange.SetTimeout(HttpServerOptions.CheckTime(time, nameof(time)));
+        if (callback is not null)
+        {
+            TimedOut += callback;
+        }
+
+        return this;
+    }
+
     /// <summary>Cancelled when the connection dies during the exchange; never after a normal end.</summary>
     public CancellationToken Aborted
     {
@@ -111,6 +137,10 @@ public partial class IncomingMessage
             _exchange.FailHandler(thrown);
         }
     }
+
+    /// <summary>False when nobody listens, and once the message is complete.</summary>
+    internal bool RaiseTimedOut() =>
+        !IsComplete && Socket is { } socket && _extras is { } extras && extras.RaiseTimedOut(socket);
 
     internal void RaiseEnded() => _extras?.RaiseEnded();
 }

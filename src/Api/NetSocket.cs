@@ -11,7 +11,7 @@ public sealed partial class NetSocket
     private NetSocket(Connection connection)
     {
         _connection = connection;
-        connection.Ended += _ => Closed?.Invoke();
+        connection.WhenEnded(_ => Closed?.Invoke());
     }
 
     /// <summary>Raised once when the connection is gone, in its last turn. A late subscriber hears nothing: see <see cref="IsDestroyed"/>.</summary>

@@ -19,6 +19,10 @@ internal sealed class OutgoingExtras
 
     public event Action<Exception>? Errored;
 
+    public event Action<NetSocket>? TimedOut;
+
+    public event Action<NetSocket>? SocketAssigned;
+
     public Exception? Error { get; set; }
 
     public HttpHeaders? Trailers { get; set; }
@@ -33,6 +37,8 @@ internal sealed class OutgoingExtras
 
     public void RaiseDrained() => Drained?.Invoke();
 
+    public bool ListensForSocket => SocketAssigned is not null;
+
     public bool ListensForErrors => Errored is not null;
 
     /// <summary>Once for each listener: who comes later is told by another call.</summary>
@@ -40,6 +46,15 @@ internal sealed class OutgoingExtras
 
     /// <summary>The error that ends the message, once for each listener.</summary>
     public void RaiseLastError(Exception error) => Interlocked.Exchange(ref Errored, null)?.Invoke(error);
+
+    /// <summary>False when nobody listens.</summary>
+    public bool RaiseTimedOut(NetSocket socket)
+    {
+        TimedOut?.Invoke(socket);
+        return TimedOut is not null;
+    }
+
+    public void RaiseSocketAssigned(NetSocket socket) => Interlocked.Exchange(ref SocketAssigned, null)?.Invoke(socket);
 
     public void RaiseErrored(Exception error) => Errored?.Invoke(error);
 }

@@ -56,6 +56,35 @@ public abstract partial class OutgoingMessage
     }
 
     /// <summary>
+    /// Raised once when nothing moved on the connection for the inactivity time; armed again by the next octet. Whoever
+    /// listens acts; where nobody does, the connection is destroyed.
+    /// </summary>
+    public event Action<NetSocket>? TimedOut
+    {
+        add => Extras.TimedOut += value;
+        remove => Extras.TimedOut -= value;
+    }
+
+    /// <summary>
+    /// Raised when the message has its connection, after the call that returned the message; at once later for who
+    /// comes when it has one already, as on a server.
+    /// </summary>
+    public event Action<NetSocket>? SocketAssigned
+    {
+        add
+        {
+            // Added first: a connection that comes right now tells it, or is seen here; who was told is told no more.
+            Extras.SocketAssigned += value;
+            if (Socket is { } socket)
+            {
+                _exchange.CallLater(() => RaiseSocketAssigned(socket));
+            }
+        }
+
+        remove => Extras.SocketAssigned -= value;
+    }
+
+    /// <summary>
     /// Completes when nothing more will happen to the message: successfully when all of it was sent and the exchange is
     /// over, else with the reason. Also for those who ask late.
     /// </summary>
@@ -88,6 +117,28 @@ public abstract partial class OutgoingMessage
     private protected bool HasCompletion => _extras is { Completion: not null };
 
     private protected void RaiseErrored(Exception error) => _extras?.RaiseLastError(error);
+
+    /// <summary>Sets how long nothing may move on the connection while this message is under way, and listens for <see cref="TimedOut"/>.</summary>
+    /// <param name="time">Zero or infinite: for ever.</param>
+    /// <param name="callback">Called once for each silence; the connection is then the callback's to end. Null: nobody is added.</param>
+    /// <returns>This message.</returns>
+    /// <exception cref="HttpRangeException"><c>ERR_OUT_OF_RANGE</c>: negative.</exception>
+    public OutgoingMessage SetTimeout(TimeSpan time, Action<NetSocket>? callback = null)
+    {
+        _exchange.SetTimeout(HttpServerOptions.CheckTime(time, nameof(time)));
+        if (callback is not null)
+        {
+            TimedOut += callback;
+        }
+
+        return this;
+    }
+
+    private protected bool RaiseTimedOut() => Socket is { } socket && _extras is { } extras && extras.RaiseTimedOut(socket);
+
+    private protected bool HasSocketListeners => _extras is { ListensForSocket: true };
+
+    private protected void RaiseSocketAssigned(NetSocket socket) => _extras?.RaiseSocketAssigned(socket);
 
     private protected bool HasEndListeners => _extras is { FollowsEnd: true };
 

@@ -7,6 +7,7 @@ using HttpActors.Actors.Server;
 using HttpActors.Actors.Streams;
 using HttpActors.Actors.Transport;
 using HttpActors.Hosting;
+using HttpActors.Telemetry;
 
 namespace HttpActors;
 
@@ -17,14 +18,16 @@ internal sealed class ServerCycle
     private readonly ActorSystemLease _lease;
     private readonly IActorRef _server;
     private readonly IActorRef _streams;
+    private readonly TaskCompletionSource _streamsStopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private EndPoint? _address;
     private int _listening;
 
     public ServerCycle(HttpServer owner, ServerSettings settings, HttpServerOptions options)
     {
         var useLoops = UseLoops(options.Transport);
-        _lease = ActorSystemLease.Acquire(options.ActorSystem);
+        _lease = ActorSystemLease.Acquire(options.HostSystem);
         Context = new ServerContext(settings, options.TimeProvider, LoopsFor(useLoops));
+        Context.Log = options.LoggerFactory is { } loggers ? new LoggerLog(loggers) : Context.Log;
         Context.Events = owner;
         Context.Exchanges.Add(owner.OnExchange);
         Context.Connections.Add(owner.OnConnection);
@@ -34,8 +37,9 @@ internal sealed class ServerCycle
             owner.ReportError(fault);
         };
         var number = Interlocked.Increment(ref _lastNumber);
-        _server = StartActor(ServerActor.Props(Context), $"http-{number}");
-        _streams = StartActor(StreamActor.Props, $"http-{number}-streams");
+        var parent = options.Parent ?? _lease.System;
+        _server = StartActor(parent, ServerActor.Props(Context), $"http-{number}");
+        _streams = StartActor(parent, StreamActor.Props(() => _streamsStopped.TrySetResult()), $"http-{number}-streams");
         Ended = End();
     }
 
@@ -99,7 +103,7 @@ internal sealed class ServerCycle
 
     private EventLoopGroup? LoopsFor(bool useLoops) => useLoops ? OrGiveBack(() => LoopSystem.For(_lease.System)) : null;
 
-    private IActorRef StartActor(Props props, string name) => OrGiveBack(() => _lease.System.ActorOf(props, name));
+    private IActorRef StartActor(IActorRefFactory parent, Props props, string name) => OrGiveBack(() => parent.ActorOf(props, name));
 
     /// <summary>A start that fails must not keep the shared system alive.</summary>
     private T OrGiveBack<T>(Func<T> start)
@@ -119,8 +123,9 @@ internal sealed class ServerCycle
     {
         HttpTransport.EventLoops when !EventLoopGroup.IsSupported => throw new PlatformNotSupportedException(
             "Event loops need Linux; use HttpTransport.Automatic or HttpTransport.ThreadPool."),
+        HttpTransport.EventLoops => true,
         HttpTransport.ThreadPool => false,
-        _ => EventLoopGroup.IsSupported,
+        _ => LoopSwitches.AreDefault,
     };
 
     private static async Task<(IPAddress Address, bool DualMode)> ResolveAsync(string? host)
@@ -146,10 +151,11 @@ internal sealed class ServerCycle
         // What was published is delivered before anything is told to be complete: an observer hears one thing at a time.
         var delivered = new LastDelivery();
         _streams.Tell(delivered);
-        await Task.WhenAny(delivered.Done, _lease.System.WhenTerminated).ConfigureAwait(false);
+        await Task.WhenAny(delivered.Done, _streamsStopped.Task, _lease.System.WhenTerminated).ConfigureAwait(false);
         _lease.System.Stop(_streams);
         await _lease.DisposeAsync().ConfigureAwait(false);
     }
+
     private sealed class LastDelivery : StreamDelivery
     {
         private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);

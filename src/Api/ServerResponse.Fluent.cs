@@ -31,6 +31,13 @@ public partial class ServerResponse
         return this;
     }
 
+    /// <inheritdoc cref="OutgoingMessage.SetTimeout"/>
+    public new ServerResponse SetTimeout(TimeSpan time, Action<NetSocket>? callback = null)
+    {
+        base.SetTimeout(time, callback);
+        return this;
+    }
+
     /// <inheritdoc cref="OutgoingMessage.End(ReadOnlyMemory{byte}, Action{Exception?}?)"/>
     public new ServerResponse End(ReadOnlyMemory<byte> data = default, Action<Exception?>? callback = null)
     {

@@ -96,31 +96,11 @@ public partial class ServerResponse : OutgoingMessage, IExchangeParty
     public ServerResponse WriteHead(int statusCode, IEnumerable<KeyValuePair<string, string>> headers) =>
         WriteHead(statusCode, null, headers);
 
-    /// <summary>Sends <c>100 Continue</c>: the client may send its body.</summary>
-    /// <exception cref="HttpStateException"><c>ERR_HTTP_HEADERS_SENT</c>.</exception>
-    public void WriteContinue() => WriteInformation(100);
-
-    /// <summary>Sends an informational response; the final one is still to come (RFC 9110 section 15.2).</summary>
-    /// <param name="statusCode">100, or 102 to 199.</param>
-    /// <param name="headers">Its fields; null: none.</param>
-    /// <exception cref="HttpStateException"><c>ERR_HTTP_HEADERS_SENT</c>.</exception>
-    /// <exception cref="HttpRangeException">Not an informational code, or 101.</exception>
-    public void WriteInformation(int statusCode, IEnumerable<KeyValuePair<string, string>>? headers = null)
+    bool IExchangeParty.OnTimeout()
     {
-        EnsureHeadOpen("write");
-        if (statusCode is < 100 or > 199 or 101)
-        {
-            throw new HttpRangeException(
-                "ERR_HTTP_INVALID_STATUS_CODE", nameof(statusCode), $"{statusCode} is not informational: 100 and 102 to 199 are.");
-        }
-
-        var fields = new HttpHeaders();
-        foreach (var (name, value) in headers ?? [])
-        {
-            fields.Append(name, value);
-        }
-
-        _exchange.SendInformational(statusCode, fields.Span.ToArray());
+        // Node's order: the request, while it is incomplete, then the response; both are told.
+        var request = Request.RaiseTimedOut();
+        return RaiseTimedOut() || request;
     }
 
     void IExchangeParty.OnRequestComplete(FieldSection trailers) => Request.OnComplete(trailers);

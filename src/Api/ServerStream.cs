@@ -4,9 +4,9 @@ using HttpActors.Actors.Streams;
 namespace HttpActors;
 
 /// <summary>A stream of the whole server: published from many turns, delivered one call at a time by one actor.</summary>
-internal sealed class ServerStream<T>(HttpServer server) : IObservable<T>
+internal sealed class ServerStream<T>(HttpServer server, string name) : IObservable<T>
 {
-    private readonly Listeners<T> _observers = new();
+    private readonly Listeners<T> _observers = new() { ObserverLost = () => server.OnObserverLost(name) };
 
     public bool Any => _observers.Any;
 

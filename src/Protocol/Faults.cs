@@ -9,9 +9,9 @@ internal static class Faults
     public static ProtocolError ToError(Fault fault, Http1Limits limits) => fault switch
     {
         // A table: exempt from the length rule.
-        Fault.TooManyEmptyLines => new(400, "HPE_INVALID_METHOD", $"More than {limits.MaxLeadingEmptyLines} empty lines before the request line (MaxLeadingEmptyLines)."),
-        Fault.RequestLineTooLong => new(414, "HPE_HEADER_OVERFLOW", $"The request line is longer than {limits.MaxRequestLineSize} bytes (MaxRequestLineSize)."),
-        Fault.MethodTooLong => new(501, "HPE_INVALID_METHOD", $"The method is longer than {limits.MaxRequestLineSize} bytes (MaxRequestLineSize; RFC 9112 section 3)."),
+        Fault.TooManyEmptyLines => Limit(nameof(limits.MaxLeadingEmptyLines), 400, "HPE_INVALID_METHOD", $"More than {limits.MaxLeadingEmptyLines} empty lines before the request line (MaxLeadingEmptyLines)."),
+        Fault.RequestLineTooLong => Limit(nameof(limits.MaxRequestLineSize), 414, "HPE_HEADER_OVERFLOW", $"The request line is longer than {limits.MaxRequestLineSize} bytes (MaxRequestLineSize)."),
+        Fault.MethodTooLong => Limit(nameof(limits.MaxRequestLineSize), 501, "HPE_INVALID_METHOD", $"The method is longer than {limits.MaxRequestLineSize} bytes (MaxRequestLineSize; RFC 9112 section 3)."),
         Fault.RequestLineIncomplete => Bad("HPE_INVALID_CONSTANT", "A request line is method SP target SP version CRLF (RFC 9112 section 3)."),
         Fault.MethodInvalid => Bad("HPE_INVALID_METHOD", "The method must be a token followed by one SP (RFC 9112 section 3.1)."),
         Fault.TargetInvalid => Bad("HPE_INVALID_URL", "The request target must be visible ASCII without a fragment, between single blanks (RFC 9112 section 3.2)."),
@@ -19,12 +19,12 @@ internal static class Faults
         Fault.VersionMalformed => Bad("HPE_INVALID_CONSTANT", "The protocol name must be HTTP/, in capitals (RFC 9112 section 2.3)."),
         Fault.VersionInvalid => Bad("HPE_INVALID_VERSION", "The version must be DIGIT \".\" DIGIT, directly before the line end (RFC 9112 section 2.3)."),
         Fault.VersionUnsupported => new(505, "HPE_INVALID_VERSION", "Only major version 1 is spoken here (RFC 9110 section 15.6.6)."),
-        Fault.StatusLineTooLong => Bad("HPE_HEADER_OVERFLOW", $"The status line is longer than {limits.MaxRequestLineSize} bytes (MaxRequestLineSize)."),
+        Fault.StatusLineTooLong => Limit(nameof(limits.MaxRequestLineSize), 400, "HPE_HEADER_OVERFLOW", $"The status line is longer than {limits.MaxRequestLineSize} bytes (MaxRequestLineSize)."),
         Fault.StatusLineInvalid => Bad("HPE_INVALID_STATUS", "A status line is version SP three digits SP reason CRLF (RFC 9112 section 4)."),
         Fault.BareLineFeed => Bad("HPE_CR_EXPECTED", "A line must end with CRLF, not with a bare LF (RFC 9112 section 2.2)."),
         Fault.BareCarriageReturn => Bad("HPE_LF_EXPECTED", "A CR must be followed by LF (RFC 9112 section 2.2)."),
-        Fault.HeadTooLarge => new(431, "HPE_HEADER_OVERFLOW", $"The head is longer than {limits.MaxHeaderSize} bytes (MaxHeaderSize)."),
-        Fault.TooManyFields => new(431, "HPE_HEADER_OVERFLOW", $"There are more than {limits.MaxHeadersCount} field lines (MaxHeadersCount)."),
+        Fault.HeadTooLarge => Limit(nameof(limits.MaxHeaderSize), 431, "HPE_HEADER_OVERFLOW", $"The head is longer than {limits.MaxHeaderSize} bytes (MaxHeaderSize)."),
+        Fault.TooManyFields => Limit(nameof(limits.MaxHeadersCount), 431, "HPE_HEADER_OVERFLOW", $"There are more than {limits.MaxHeadersCount} field lines (MaxHeadersCount)."),
         Fault.FieldNameEmpty => Bad("HPE_INVALID_HEADER_TOKEN", "A field name must not be empty (RFC 9112 section 5)."),
         Fault.FieldNameInvalid => Bad("HPE_INVALID_HEADER_TOKEN", "A field line is a token, a colon and a value (RFC 9112 section 5)."),
         Fault.BlankBeforeColon => Bad("HPE_INVALID_HEADER_TOKEN", "No whitespace may stand between field name and colon (RFC 9112 section 5.1)."),
@@ -41,19 +41,21 @@ internal static class Faults
         Fault.LengthInvalid => Bad("HPE_INVALID_CONTENT_LENGTH", "Content-Length must be digits only, and at most 2^63-1 (RFC 9110 section 8.6)."),
         Fault.LengthRepeated => Bad("HPE_UNEXPECTED_CONTENT_LENGTH", "Content-Length must be one field line (RFC 9112 section 6.3)."),
         Fault.ConnectWithContent => Bad("HPE_INVALID_TRANSFER_ENCODING", "A CONNECT request has no content (RFC 9110 section 9.3.6)."),
-        Fault.BodyTooLarge => new(413, "ERR_HTTP_BODY_TOO_LARGE", $"The content is longer than {limits.MaxBodySize} bytes (MaxBodySize)."),
+        Fault.BodyTooLarge => Limit(nameof(limits.MaxBodySize), 413, "ERR_HTTP_BODY_TOO_LARGE", $"The content is longer than {limits.MaxBodySize} bytes (MaxBodySize)."),
         Fault.ChunkSizeInvalid => Bad("HPE_INVALID_CHUNK_SIZE", "A chunk begins with its size in hexadecimal digits (RFC 9112 section 7.1)."),
         Fault.ChunkSizeTooLarge => Bad("HPE_INVALID_CHUNK_SIZE", "A chunk size is at most 16 digits, leading zeros counted, and at most 2^63-1 (RFC 9112 section 7.1)."),
         Fault.ChunkExtensionInvalid => Bad("HPE_STRICT", "A chunk extension is a token, or a token, \"=\" and a token or quoted string (RFC 9112 section 7.1.1)."),
-        Fault.ChunkExtensionsTooLarge => new(413, "HPE_CHUNK_EXTENSIONS_OVERFLOW", $"The chunk extensions are longer than {limits.MaxChunkExtensionsSize} bytes (MaxChunkExtensionsSize)."),
+        Fault.ChunkExtensionsTooLarge => Limit(nameof(limits.MaxChunkExtensionsSize), 413, "HPE_CHUNK_EXTENSIONS_OVERFLOW", $"The chunk extensions are longer than {limits.MaxChunkExtensionsSize} bytes (MaxChunkExtensionsSize)."),
         Fault.ChunkDataUnterminated => Bad("HPE_STRICT", "Chunk data must be followed by CRLF (RFC 9112 section 7.1)."),
-        Fault.TrailersTooLarge => new(431, "HPE_HEADER_OVERFLOW", $"The trailer section is longer than {limits.MaxTrailerSize} bytes (MaxTrailerSize)."),
+        Fault.TrailersTooLarge => Limit(nameof(limits.MaxTrailerSize), 431, "HPE_HEADER_OVERFLOW", $"The trailer section is longer than {limits.MaxTrailerSize} bytes (MaxTrailerSize)."),
         Fault.Incomplete => Bad("HPE_INVALID_EOF_STATE", "The connection was closed in the middle of a message (RFC 9112 section 8)."),
         Fault.Unsolicited => Bad("HPE_CLOSED_CONNECTION", "Bytes arrived where no response was expected (RFC 9112 section 9.2)."),
         Fault.SwitchUnrequested => Bad("HPE_INVALID_STATUS", "101 answers a request that did not ask for an upgrade (RFC 9110 section 7.8)."),
         Fault.TooManyInformational => Bad("ERR_HTTP_TOO_MANY_INFORMATIONAL", $"More than {limits.MaxInformationalResponses} informational responses came before the final one (MaxInformationalResponses)."),
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, null),
     };
+
+    private static ProtocolError Limit(string name, int status, string code, string message) => new(status, code, message) { Limit = name };
 
     private static ProtocolError Bad(string code, string message) => new(400, code, message);
 }

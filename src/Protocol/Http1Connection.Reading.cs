@@ -28,6 +28,9 @@ public sealed partial class Http1Connection
     /// <summary>After <see cref="ReadEvent.Error"/>: what the peer did wrong.</summary>
     public ProtocolError? Error { get; private set; }
 
+    /// <summary>After <see cref="ReadEvent.Error"/> in a head or trailer section: how many bytes of it were in order. Elsewhere 0.</summary>
+    public int ErrorOffset => Error is null ? 0 : Math.Max(0, _scanner.Scanned - 1);
+
     /// <summary>How many bytes heads and trailers took to read; a byte that is looked at twice counts twice.</summary>
     internal long BytesExamined { get; private set; }
 

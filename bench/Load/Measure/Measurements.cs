@@ -19,7 +19,9 @@ internal sealed class Measurements(
             return series;
         var generator = generators.For(scenario);
         _known[scenario] = series = new Series(scenario, generator.Name);
-        var wanted = peers.Where(peer => names.Length == 0 || names.Contains(peer.Name)).ToArray();
+        var wanted = peers
+            .Where(peer => peer.Serves(scenario.Service) && (names.Length == 0 || names.Contains(peer.Name)))
+            .ToArray();
         if (!schedule.HasTimeFor(wanted.Length * (SecondsToStart + schedule.FirstWarmup + schedule.RoundWarmup + schedule.Seconds)))
         {
             foreach (var peer in wanted)

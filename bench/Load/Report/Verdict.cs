@@ -21,6 +21,10 @@ internal sealed record Verdict(string Target, double? Measured, double Limit, bo
     public static Verdict Ratio(Metric metric, string peer, double limit, bool atLeast = false) =>
         new($"{metric.Name}, {metric.Case}, of {peer}'s", metric.Ratio(PeerNames.Ours, peer), limit, atLeast, "x");
 
+    /// <summary>Ours on the thread pool over a peer's.</summary>
+    public static Verdict PoolRatio(Metric metric, string peer, double limit) =>
+        new($"on the thread pool: {metric.Name}, {metric.Case}, of {peer}'s", metric.Ratio(PeerNames.OursOnPool, peer), limit, false, "x");
+
     /// <summary>Ours as it is.</summary>
     public static Verdict Absolute(Metric metric, double limit) =>
         new($"{metric.Name}, {metric.Case}", metric.Median(PeerNames.Ours), limit, false, metric.Unit);

@@ -14,11 +14,13 @@ internal sealed class PeerRounds(BenchContext context, RowResult result)
     /// <summary>Rounds count from 0.</summary>
     public async Task RunAsync(int rounds, double secondsEach, Func<Peer, int, Task> measure)
     {
-        foreach (var peer in context.Peers.Where(peer => peer.Unavailable is not null))
+        // What needs a fresh process each time says hello.
+        var peers = context.Peers.Where(peer => peer.Serves(Service.Hello)).ToArray();
+        foreach (var peer in peers.Where(peer => peer.Unavailable is not null))
             LeaveOut(peer, peer.Unavailable!);
         for (var round = 0; round < rounds; round++)
         {
-            var active = context.Peers.Where(peer => !_left.Contains(peer.Name)).ToArray();
+            var active = peers.Where(peer => !_left.Contains(peer.Name)).ToArray();
             if (!context.Schedule.HasTimeFor(secondsEach * active.Length))
             {
                 result.Note(FormattableString.Invariant($"{round} of {rounds} rounds: no time left"));

@@ -19,6 +19,10 @@ internal static class BuildOutput
         return File.Exists(path) ? path : null;
     }
 
+    /// <summary>Where a published program goes: beside the builds.</summary>
+    public static string PublishDirectory(string project, string runtime) =>
+        Path.Combine(Own.Parent?.Parent?.Parent?.Parent?.FullName ?? Path.GetTempPath(), runtime, "publish", project, Configuration);
+
     /// <summary>The repository, or the current directory where the bench runs outside of one.</summary>
     public static string Repository()
     {

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace HttpActors.Bench.Load.Servers;
 
 /// <summary>
@@ -20,6 +22,26 @@ internal sealed class OursBuild
     public string? Missing { get; }
 
     public static OursBuild At(string path) => new(path, null);
+
+    /// <summary>Publishes the tool as it is installed, compiled ahead of time; where that cannot be had, its plain build is taken.</summary>
+    public static OursBuild Published(string directory, string project, BenchOptions options, Progress progress, CancellationToken cancellation)
+    {
+        var runtime = OursPeer.RuntimeOf(options);
+        var target = BuildOutput.PublishDirectory(project, runtime);
+        if (!options.NoBuild)
+        {
+            progress.Say($"publishing {directory} for the {runtime} runtime");
+            var (code, _) = Tool.Run(
+                "dotnet", BuildLimit, cancellation,
+                "publish", Path.Combine(BuildOutput.Repository(), directory), "-c", BuildOutput.Configuration, "-r", RuntimeInformation.RuntimeIdentifier,
+                "-o", target, $"-p:ActorRuntime={runtime}", "-nodeReuse:false", "-clp:ErrorsOnly");
+            if (code != 0)
+                return Of(directory, project, options, progress, cancellation);
+        }
+
+        var file = Path.Combine(target, project);
+        return System.IO.File.Exists(file) ? new OursBuild(file, null) : Of(directory, project, options, progress, cancellation);
+    }
 
     /// <summary>Builds the project unless told not to. An older build never stands in for one that failed.</summary>
     public static OursBuild Of(string directory, string project, BenchOptions options, Progress progress, CancellationToken cancellation)

@@ -23,7 +23,7 @@ internal sealed class OursPeer : Peer
         _runtime = RuntimeOf(options);
         _command = new(() => options.Ours is { } path
             ? OursBuild.At(path)
-            : OursBuild.Of("src/Supervisor", "HttpActors.Supervisor", options, progress, cancellation));
+            : OursBuild.Published("src/Supervisor", "HttpActors.Supervisor", options, progress, cancellation));
         _handlers = new(() => OursBuild.Of("bench/Load.Handlers", "HttpActors.Bench.Load.Handlers", options, progress, cancellation));
     }
 
@@ -56,7 +56,7 @@ internal sealed class OursPeer : Peer
         _ => Start(_handlers.Value, [], service),
     };
 
-    private static Launch Start(OursBuild build, string[] arguments, Service service) => build switch
+    internal static Launch Start(OursBuild build, string[] arguments, Service service) => build switch
     {
         { Missing: { } reason } => Launch.No(reason),
         { File: var file } when file.EndsWith(".dll", StringComparison.Ordinal) => Launch.Of("dotnet", [file, .. arguments], PathOf(service)),

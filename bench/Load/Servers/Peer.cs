@@ -10,6 +10,9 @@ internal abstract class Peer(string name)
 
     public abstract string Version { get; }
 
+    /// <summary>Whether it is measured at all where this is asked for.</summary>
+    public virtual bool Serves(Service service) => true;
+
     public abstract Launch LaunchFor(Service service);
 
     /// <summary>The one mapping of services to paths that every peer with routes follows.</summary>

@@ -22,6 +22,7 @@ internal static class PeerCatalog
         string name, WorkDirectory work, BenchOptions options, Progress progress, CancellationToken cancellation) => name switch
         {
             PeerNames.Ours => new OursPeer(work, options, progress, cancellation),
+            PeerNames.OursOnPool => new OursOnPoolPeer(options, progress, cancellation),
             PeerNames.Kestrel => new KestrelPeer(work),
             PeerNames.Node => new NodePeer(work),
             PeerNames.Nginx => new NginxPeer(work),

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using HttpActors.Actors.Loops;
+using HttpActors.Actors.Telemetry;
 
 namespace HttpActors.Actors.Client;
 
@@ -20,7 +21,11 @@ internal sealed class AgentActor(AgentContext agent) : UntypedActor
 
     protected override void PreStart()
     {
-        agent.Log = Context.GetLogger();
+        if (agent.Log == HttpLog.None)
+        {
+            agent.Log = new AkkaLog(Context.GetLogger());
+        }
+
         var self = Self;
         _tick = agent.Time.CreateTimer(_ => OnTimer(self), null, agent.Settings.TickInterval, agent.Settings.TickInterval);
     }

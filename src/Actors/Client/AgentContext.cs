@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Akka.Actor;
-using Akka.Event;
 using HttpActors.Actors.Loops;
+using HttpActors.Actors.Telemetry;
 
 namespace HttpActors.Actors.Client;
 
@@ -29,7 +29,7 @@ internal sealed class AgentContext(ClientSettings settings, TimeProvider time, E
     public CoarseClock Clock { get; } = new(time);
 
     /// <summary>Set by the agent actor before the first connection.</summary>
-    public ILoggingAdapter Log { get; set; } = NoLogger.Instance;
+    public HttpLog Log { get; set; } = HttpLog.None;
 
     /// <summary>Connections that are open or being made.</summary>
     public int OpenCount => Volatile.Read(ref _open);

@@ -1,8 +1,8 @@
 using System.Buffers;
 using Akka.Actor;
 using Akka.Dispatch;
-using Akka.Event;
 using HttpActors.Actors.Loops;
+using HttpActors.Actors.Telemetry;
 using HttpActors.Actors.Transport;
 using HttpActors.Actors.Turns;
 
@@ -60,7 +60,7 @@ internal sealed partial class ClientConnection : Connection
 
     internal ClientSession Session => _session;
 
-    protected override ILoggingAdapter Log => Agent.Log;
+    protected override HttpLog Log => Agent.Log;
 
     protected override MessageExchange? Current => _exchange;
 
@@ -132,11 +132,11 @@ internal sealed partial class ClientConnection : Connection
     {
         if (exchange is ClientExchange ours && ours.IsEcho(error))
         {
-            Log.Debug("A callback on {0} ended with its request: {1}", this, error.Message);
+            Log.Write(ServerEvent.CallbackCutOff, null, this, error.Message);
             return;
         }
 
-        Log.Error(error, "A callback failed on {0}.", this);
+        Log.Write(ServerEvent.CallbackFailed, error, this);
         Agent.UserCodeFailed?.Invoke(error);
         if (exchange is ClientExchange current && ReferenceEquals(current, _exchange))
         {

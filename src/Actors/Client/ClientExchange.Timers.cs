@@ -8,24 +8,24 @@ internal sealed partial class ClientExchange
     private TimeSpan _timeout;
     private long _lastActivity;
 
-    /// <summary>How long nothing may move before the party is told; zero: for ever. Any thread.</summary>
-    public void SetTimeout(TimeSpan timeout)
+    /// <inheritdoc/>
+    public override void SetTimeout(TimeSpan time)
     {
         lock (_gate)
         {
-            _timeout = timeout;
+            _timeout = time > TimeSpan.Zero ? time : TimeSpan.Zero;
             if (IsOver || _wireOver)
             {
                 return;
             }
 
             _lastActivity = Agent.Time.GetTimestamp();
-            if (timeout > TimeSpan.Zero)
+            if (_timeout > TimeSpan.Zero)
             {
                 _timer ??= Agent.Time.CreateTimer(static exchange => ((ClientExchange)exchange!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             }
 
-            _timer?.Change(timeout > TimeSpan.Zero ? timeout : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _timer?.Change(_timeout > TimeSpan.Zero ? _timeout : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -62,6 +62,8 @@ internal sealed partial class ClientExchange
                 return;
             }
 
+            // Without a connection nothing can move.
+            left = _carrier is null ? _timeout : left;
             if (left > TimeSpan.Zero)
             {
                 _timer!.Change(left, Timeout.InfiniteTimeSpan);

@@ -1,6 +1,6 @@
 using Akka.Actor;
-using Akka.Event;
 using HttpActors.Actors.Loops;
+using HttpActors.Actors.Telemetry;
 
 namespace HttpActors.Actors.Client;
 
@@ -209,7 +209,7 @@ internal sealed class OriginActor(Origin origin) : UntypedActor
         }
         catch (Exception error)
         {
-            Agent.Log.Error("Connection {0} could not be started: {1}", connection.Id, error.Message);
+            Agent.Log.Write(ServerEvent.ConnectionNotStarted, error, connection.Id);
             connection.Release(CloseReason.ActorFailed);
             OnReleased(connection);
         }

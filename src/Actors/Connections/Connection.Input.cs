@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Akka.Event;
+using HttpActors.Actors.Telemetry;
 
 namespace HttpActors.Actors.Connections;
 
@@ -181,7 +182,7 @@ internal abstract partial class Connection
 
     private void OnInputFailed(Exception error)
     {
-        Log.Debug("Connection {0} failed: {1}", Id, error.Message);
+        Log.Write(ServerEvent.InputFailed, null, Id, error.Message);
         _inputEnded = true;
         TellInputEnd(failed: true);
     }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Akka.Event;
+using HttpActors.Actors.Telemetry;
 
 namespace HttpActors.Actors.Connections;
 
@@ -146,7 +147,7 @@ internal abstract partial class Connection : IBufferWriter<byte>
 
     private void OnOutputFailed(Exception? error)
     {
-        Log.Debug("Connection {0} cannot send: {1}", Id, error?.Message);
+        Log.Write(ServerEvent.OutputFailed, null, Id, error?.Message);
         OnOutputFailed();
     }
 

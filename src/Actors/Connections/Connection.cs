@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net;
 using Akka.Actor;
 using Akka.Event;
+using HttpActors.Actors.Telemetry;
 using HttpActors.Actors.Transport;
 using HttpActors.Actors.Turns;
 
@@ -38,14 +39,12 @@ internal abstract partial class Connection : ITurnOwner
     private int _turnThread;
     private int _reason;
     private int _released;
-    private Action<CloseReason>? _ended;
-    private object? _facade;
 
     protected Connection(long id, ConnectionTransport transport)
     {
         Id = id;
         _transport = transport;
-        _queue = new TurnQueue(() => Tell(ConnectionMessage.WorkPosted), OnLateWorkFailed);
+        _queue = new TurnQueue(AskForTurn, OnLateWorkFailed);
         _onInputReady = () => Tell(ConnectionMessage.InputReady);
     }
 
@@ -68,20 +67,13 @@ internal abstract partial class Connection : ITurnOwner
     /// <summary>True when nothing is left to do but to stop the actor.</summary>
     public bool IsOver { get; private set; }
 
-    /// <summary>Raised once, when everything is released.</summary>
-    public event Action<CloseReason>? Ended
-    {
-        add => _ended += value;
-        remove => _ended -= value;
-    }
-
     /// <inheritdoc/>
     public bool InTurn => _turnThread == Environment.CurrentManagedThreadId;
 
     /// <summary>In turn, and nothing posted before is still waiting: a call may act at once without overtaking.</summary>
     public bool ActsAtOnce => InTurn && !_queue.HasWork;
 
-    protected abstract ILoggingAdapter Log { get; }
+    protected abstract HttpLog Log { get; }
 
     /// <summary>The exchange under way; null between two.</summary>
     protected abstract MessageExchange? Current { get; }
@@ -105,15 +97,6 @@ internal abstract partial class Connection : ITurnOwner
 
     /// <summary>Whether octets, or the peer's end, are there that nobody has looked at.</summary>
     protected bool HasUnseenInput => _octetsHeld || _inputEnded || (_readPending && _read.IsCompleted) || _transport.IsReadable;
-
-    /// <summary>The facade's object for this connection, made when it is first asked for.</summary>
-    public object FacadeOr(Func<Connection, object> make)
-    {
-        lock (_queue)
-        {
-            return _facade ??= make(this);
-        }
-    }
 
     /// <summary>Any thread.</summary>
     public void Post(TurnWork work) => _queue.Post(work);
@@ -291,10 +274,23 @@ internal abstract partial class Connection : ITurnOwner
             }
 
             Settle();
+            if (_queue.HasWork)
+            {
+                Tell(ConnectionMessage.WorkPosted);
+            }
         }
         finally
         {
             _turnThread = 0;
+        }
+    }
+
+    /// <summary>Work was posted. A turn looks for work before it ends, so that its own needs no message.</summary>
+    private void AskForTurn()
+    {
+        if (!InTurn)
+        {
+            Tell(ConnectionMessage.WorkPosted);
         }
     }
 
@@ -319,7 +315,7 @@ internal abstract partial class Connection : ITurnOwner
         }
     }
 
-    /// <summary>Parses, sends, and asks for wake-ups until nothing moves any more in this turn.</summary>
+    /// <summary>Runs posted work, parses, sends, and asks for wake-ups until nothing moves any more in this turn.</summary>
     private void Settle()
     {
         var rounds = 0;
@@ -331,27 +327,17 @@ internal abstract partial class Connection : ITurnOwner
                 break;
             }
 
+            if (_queue.HasWork)
+            {
+                RunPostedWork();
+            }
+
             PumpInput();
             Current?.DeliverPending();
             FlushOutput();
             NotifyFlushed();
         }
-        while (!IsOver && (InputCanMove || OutputCanMove || WaiterIsDue));
+        while (!IsOver && (InputCanMove || OutputCanMove || WaiterIsDue || _queue.HasWork));
         OnSettled();
-    }
-
-    private void TellEnd()
-    {
-        try
-        {
-            using (EnterUserCode())
-            {
-                _ended?.Invoke(Reason);
-            }
-        }
-        catch (Exception error)
-        {
-            Log.Error(error, "A listener for the end of connection {0} failed.", Id);
-        }
     }
 }

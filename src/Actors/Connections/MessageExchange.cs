@@ -63,6 +63,9 @@ internal abstract class MessageExchange : TurnSynchronizationContext
     /// <summary>Runs user code in a turn of its own, never inside the call that brought it.</summary>
     public abstract void CallLater(Action callback);
 
+    /// <summary>How long nothing may move on the connection during this exchange. Zero: for ever.</summary>
+    public abstract void SetTimeout(TimeSpan time);
+
     /// <summary>Breaks the exchange and its connection.</summary>
     /// <param name="error">What the user gave as the reason; null: nothing.</param>
     public abstract void Destroy(Exception? error = null);

@@ -84,6 +84,13 @@ internal sealed class RawDuplex : IDuplexPipe
     /// <summary>Nobody will read: what comes in is thrown away. In turn.</summary>
     public void DiscardInput() => _readerGone = true;
 
+    /// <summary>Nothing may be sent: the peer is in the middle of something, or gone. In turn.</summary>
+    public void RefuseOutput()
+    {
+        _ended = true;
+        Volatile.Write(ref _endAsked, 1);
+    }
+
     /// <summary>Sends octets; they are copied before this returns. False: writers should wait. Any thread.</summary>
     public bool Write(ReadOnlySpan<byte> octets, Action<Exception?>? callback)
     {

@@ -11,6 +11,7 @@ internal static class CloseErrors
     {
         CloseReason.InactivityTimeout or CloseReason.HeadersTimeout or CloseReason.KeepAliveTimeout
             or CloseReason.BodyTimeout => "ETIMEDOUT",
+        CloseReason.RequestTimeout => "ERR_HTTP_REQUEST_TIMEOUT",
         CloseReason.ProtocolError => "HPE_INVALID_BODY",
         CloseReason.OutputLimit => "ERR_HTTP_OUTPUT_LIMIT",
         _ => "ECONNRESET",
@@ -22,6 +23,7 @@ internal static class CloseErrors
         CloseReason.TransportFailed => "the connection broke",
         CloseReason.ProtocolError => "the peer broke the protocol",
         CloseReason.InactivityTimeout => "nothing moved on the connection for the inactivity timeout",
+        CloseReason.RequestTimeout => "the request came too slowly",
         CloseReason.HandlerFailed => "a handler failed",
         CloseReason.Destroyed => "the connection was destroyed by the program",
         CloseReason.OutputLimit => "more was written than the peer took, beyond the limit",

@@ -8,7 +8,6 @@ namespace HttpActors.Actors.Loops;
 internal static class LoopSystem
 {
     private const int MaxThreads = 256;
-    private static readonly TimeSpan HandOffAfter = TimeSpan.FromMilliseconds(10);
     private static readonly Lock Gate = new();
     private static readonly ConditionalWeakTable<ActorSystem, EventLoopGroup> Groups = [];
 
@@ -18,13 +17,15 @@ internal static class LoopSystem
         // The table alone may call the factory twice at once.
         lock (Gate)
         {
-            return Groups.GetValue(system, Create);
+            return Groups.GetValue(
+                system, static system => Create(system, Environment.ProcessorCount, LoopSwitches.HandOffAfter));
         }
     }
 
-    private static EventLoopGroup Create(ActorSystem system)
+    /// <summary>Loops of one's own making, for a system that has none yet.</summary>
+    internal static EventLoopGroup Create(ActorSystem system, int loops, TimeSpan handOffAfter)
     {
-        var group = new EventLoopGroup(Environment.ProcessorCount, HandOffAfter, MaxThreads);
+        var group = new EventLoopGroup(loops, handOffAfter, MaxThreads);
         foreach (var loop in group.Loops)
         {
             LoopDispatcher.Register(system, loop);

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
+using HttpActors.Actors.Telemetry;
 
 namespace HttpActors.Actors.Server;
 
@@ -65,7 +66,7 @@ internal sealed class ConnectionSupervisor(ServerContext server, string? dispatc
         catch (Exception error)
         {
             // Until its actor has started nobody else owns the socket.
-            server.Log.Error(error, "Connection {0} could not be started.", connection.Id);
+            server.Log.Write(ServerEvent.ConnectionNotStarted, error, connection.Id);
             connection.Release(CloseReason.ServerStopped);
             Context.Parent.Tell(Gone);
         }

@@ -23,6 +23,9 @@ internal interface IExchangeParty
     /// <summary>True when somebody waits for <see cref="OnFinished"/> or <see cref="OnClosed"/>: it is then sent at once.</summary>
     bool FollowsEnd { get; }
 
+    /// <summary>Nothing moved for the inactivity time. True: somebody was told, and acts; false: nobody listens.</summary>
+    bool OnTimeout() => false;
+
     /// <summary>The request is complete on the wire.</summary>
     void OnRequestComplete(FieldSection trailers);
 

@@ -24,8 +24,23 @@ internal interface ISessionEffects
     /// <summary>What the receiver of the current request body wants.</summary>
     BodyDemand BodyDemand { get; }
 
+    /// <summary>Whether somebody listens for such requests.</summary>
+    bool Hears(RequestKind kind);
+
     /// <summary>A request head is complete: handlers run before this returns.</summary>
-    void Publish(RequestHead head);
+    void Publish(RequestHead head, RequestKind kind);
+
+    /// <summary>A request that the connection may not carry any more; its refusal follows.</summary>
+    void Drop(RequestHead head);
+
+    /// <summary>
+    /// The peer broke the protocol. True: somebody listens and was told, and acts on the raw connection where an answer
+    /// may still be sent.
+    /// </summary>
+    bool TakesError(ProtocolError error, ReadOnlySequence<byte> packet, int parsed, bool mayAnswer);
+
+    /// <summary>Nothing moved for the inactivity time. True: somebody listens and was told, and acts.</summary>
+    bool TakesTimeout();
 
     /// <summary>Whether somebody takes the connection over with this request (CONNECT, Upgrade), so that HTTP ends here.</summary>
     bool Switches(RequestHead head);
@@ -43,10 +58,16 @@ internal interface ISessionEffects
     void EndExchange();
 
     /// <summary>The exchange under way will never be complete.</summary>
-    void FailExchange(CloseReason reason, string detail);
+    /// <param name="reason">Why.</param>
+    /// <param name="detail">Why, in words.</param>
+    /// <param name="answer">The status code that the session itself answers with; 0 when it does not.</param>
+    void FailExchange(CloseReason reason, string detail, int answer = 0);
 
     /// <summary>A request was refused; called before the answer is staged.</summary>
     void Refuse(ProtocolError error);
+
+    /// <summary>A limit that is not answered with a refusal has fired.</summary>
+    void LimitReached(string limit);
 
     /// <summary>What is staged is sent, then the connection ends; the peer's octets are read and thrown away meanwhile.</summary>
     void Close(CloseReason reason);

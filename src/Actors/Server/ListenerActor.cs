@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Event;
+using HttpActors.Actors.Telemetry;
 using HttpActors.Actors.Transport;
 
 namespace HttpActors.Actors.Server;
@@ -26,6 +27,8 @@ internal sealed class ListenerActor : UntypedActor
     private readonly Acceptor _acceptor;
     private ITimer? _pause;
     private bool _accepting;
+    private bool _starved;
+    private bool _full;
     private int _next;
 
     private ListenerActor(ServerContext server, Socket socket, IActorRef[] supervisors)
@@ -69,9 +72,27 @@ internal sealed class ListenerActor : UntypedActor
         _acceptor.Dispose();
     }
 
-    private bool IsParked =>
-        _pause is not null
-        || (_server.Settings.MaxConnections > 0 && _server.ConnectionCount >= _server.Settings.MaxConnections);
+    private bool IsParked => _pause is not null || IsFull();
+
+    /// <summary>Reported once until half of the connections are gone, or it would be said with every connection.</summary>
+    private bool IsFull()
+    {
+        var (count, most) = (_server.ConnectionCount, _server.Settings.MaxConnections);
+        if (most <= 0 || count < most)
+        {
+            _full &= count * 2L > most;
+            return false;
+        }
+
+        if (!_full)
+        {
+            _full = true;
+            HttpInstruments.CountLimit(nameof(ServerSettings.MaxConnections));
+            _server.Log.Write(ServerEvent.AcceptingFull, null, count);
+        }
+
+        return true;
+    }
 
     private void AcceptMore()
     {
@@ -124,6 +145,12 @@ internal sealed class ListenerActor : UntypedActor
 
     private void Hand(ConnectionTransport? accepted)
     {
+        if (_starved)
+        {
+            _starved = false;
+            _server.Log.Write(ServerEvent.AcceptingResumed, null);
+        }
+
         if (accepted is not null)
         {
             var share = accepted is EventLoopTransport looped ? looped.Loop.Index : _next++ % _supervisors.Length;
@@ -133,10 +160,14 @@ internal sealed class ListenerActor : UntypedActor
 
     private void Pause(SocketError error)
     {
-        _server.Log.Warning(
-            "Accepting pauses for {0} ms: {1}. Raise the limit of open files, or set MaxConnections below it.",
-            ErrorPause.TotalMilliseconds,
-            error);
+        if (!_starved)
+        {
+            // Once for all the pauses until an accept succeeds.
+            _starved = true;
+            HttpInstruments.CountLimit("open files");
+            _server.Log.Write(ServerEvent.AcceptingPaused, null, error, ErrorPause.TotalMilliseconds);
+        }
+
         var self = Self;
         _pause = _server.Time.CreateTimer(
             _ => self.Tell(new PauseEnded(), ActorRefs.NoSender), null, ErrorPause, Timeout.InfiniteTimeSpan);

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Event;
 using HttpActors.Actors.Loops;
+using HttpActors.Actors.Telemetry;
 
 namespace HttpActors.Actors.Server;
 
@@ -41,7 +42,12 @@ internal sealed class ServerActor : UntypedActor
 
     protected override void PreStart()
     {
-        _server.Log = Context.GetLogger();
+        if (_server.Log == HttpLog.None)
+        {
+            _server.Log = new AkkaLog(Context.GetLogger());
+        }
+
+        _server.Handlers.Begin(Self);
         for (var i = 0; i < _supervisors.Length; i++)
         {
             var props = OnLoop(Akka.Actor.Props.CreateBy(new SupervisorProducer(_server, DispatcherOf(i))), i);
@@ -69,6 +75,12 @@ internal sealed class ServerActor : UntypedActor
                 // Not before: an accept loop that still runs must not meet the descriptor's next owner.
                 socket.Dispose();
                 OnListenerGone();
+                break;
+            case WatchHandler watch:
+                Context.Watch(watch.Handler);
+                break;
+            case Terminated terminated:
+                _server.Handlers.OnTerminated(terminated.ActorRef);
                 break;
             case ConnectionGone:
                 OnConnectionGone();

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Akka.Event;
+using HttpActors.Actors.Telemetry;
 using HttpActors.Protocol;
 
 namespace HttpActors.Actors.Server;
@@ -28,62 +29,16 @@ internal sealed partial class ServerConnection : ISessionEffects
 
     BodyDemand ISessionEffects.BodyDemand => Exchange?.BodyDemand ?? BodyDemand.Discard;
 
-    bool ISessionEffects.Switches(RequestHead head)
+    void ISessionEffects.Publish(RequestHead head, RequestKind kind)
     {
-        var kind = head.IsConnect ? RequestKind.Connect : RequestKind.Upgrade;
-        if (Server.Events is not { } events || !events.Hears(kind))
-        {
-            return false;
-        }
-
-        if (kind == RequestKind.Connect)
-        {
-            return true;
-        }
-
-        var exchange = new ServerExchange(this, head);
+        var exchange = Exchange ?? new ServerExchange(this, head);
+        exchange.Kind = kind;
         Exchange = exchange;
         try
         {
             using (EnterUserCode(exchange))
             {
-                return events.Upgrades(exchange);
-            }
-        }
-        catch (Exception error)
-        {
-            OnUserCodeFailed(exchange, error);
-            return true;
-        }
-    }
-
-    void ISessionEffects.Switch(RequestHead head, ReadOnlyMemory<byte> first)
-    {
-        var exchange = Exchange ?? new ServerExchange(this, head);
-        Exchange = null;
-        exchange.Detach();
-        SwitchToRaw();
-        try
-        {
-            using (EnterUserCode(exchange))
-            {
-                Server.Events!.OnTunnel(exchange, head.IsConnect ? RequestKind.Connect : RequestKind.Upgrade, first);
-            }
-        }
-        catch (Exception error)
-        {
-            OnUserCodeFailed(exchange, error);
-        }
-    }
-
-    void ISessionEffects.Publish(RequestHead head)
-    {
-        var exchange = Exchange ?? new ServerExchange(this, head);
-        Exchange = exchange;
-        try
-        {
-            using (EnterUserCode(exchange))
-            {
+                exchange.Observe();
                 Server.Exchanges.Publish(exchange);
             }
 
@@ -117,10 +72,24 @@ internal sealed partial class ServerConnection : ISessionEffects
         exchange?.OnEnded();
     }
 
-    void ISessionEffects.FailExchange(CloseReason reason, string detail) => FailCurrent(reason, detail);
+    void ISessionEffects.FailExchange(CloseReason reason, string detail, int answer) => FailCurrent(reason, detail, answer);
 
-    void ISessionEffects.Refuse(ProtocolError error) =>
-        Server.Log.Debug("Connection {0} ({1}) is refused: {2} {3}", Id, RemoteEndPoint, error.StatusCode, error.Message);
+    void ISessionEffects.Refuse(ProtocolError error)
+    {
+        Server.Log.Write(ServerEvent.RequestRefused, null, Id, RemoteEndPoint, error.StatusCode, error.Message);
+        HttpInstruments.ServerRefusedRequests.Add(
+            1, new(HttpAttributes.StatusCode, error.StatusCode), new(HttpAttributes.ErrorType, error.Code));
+        if (error.Limit is { } limit)
+        {
+            HttpInstruments.CountLimit(limit);
+        }
+    }
+
+    void ISessionEffects.LimitReached(string limit)
+    {
+        Server.Log.Write(ServerEvent.LimitReached, null, Id, RemoteEndPoint, limit);
+        HttpInstruments.CountLimit(limit);
+    }
 
     void ISessionEffects.Close(CloseReason reason)
     {
@@ -130,11 +99,13 @@ internal sealed partial class ServerConnection : ISessionEffects
 
     void ISessionEffects.Abort(CloseReason reason) => Abort(reason);
 
-    protected override void FailCurrent(CloseReason reason, string detail)
+    protected override void FailCurrent(CloseReason reason, string detail) => FailCurrent(reason, detail, answer: 0);
+
+    private void FailCurrent(CloseReason reason, string detail, int answer)
     {
         var exchange = Exchange;
         Exchange = null;
-        exchange?.Fail(CloseErrors.For(reason, detail));
+        exchange?.Fail(reason, detail, answer);
     }
 
     /// <summary>After the last octet: half-close, then wait for the peer's end so that it can read what was sent.</summary>

@@ -1,6 +1,7 @@
 using System.Buffers;
 using Akka.Actor;
 using Akka.Event;
+using HttpActors.Actors.Telemetry;
 using HttpActors.Actors.Transport;
 
 namespace HttpActors.Actors.Server;
@@ -9,24 +10,29 @@ namespace HttpActors.Actors.Server;
 internal sealed partial class ServerConnection : Connection
 {
     private readonly ServerSession _session;
+    private ConnectionTelemetry? _telemetry;
 
     public ServerConnection(ServerContext server, ConnectionTransport transport)
         : base(server.NextId(), transport)
     {
         Server = server;
-        _session = new ServerSession(server.Settings, this);
+        Settings = server.Settings;
+        _session = new ServerSession(Settings, this);
         server.ConnectionCreated(this);
     }
 
     public ServerContext Server { get; }
 
+    /// <summary>Those of the moment at which the connection came.</summary>
+    public ServerSettings Settings { get; }
+
     public SessionState State => _session.State;
 
-    public override int HighWaterMark => Server.Settings.HighWaterMark;
+    public override int HighWaterMark => Settings.HighWaterMark;
 
     public override long DeadlineAt => _session.DeadlineAt;
 
-    protected override ILoggingAdapter Log => Server.Log;
+    protected override HttpLog Log => Server.Log;
 
     protected override MessageExchange? Current => Exchange;
 
@@ -58,11 +64,12 @@ internal sealed partial class ServerConnection : Connection
         if (exchange is ServerExchange ours && ours.IsEcho(error))
         {
             // The peer left and the handler noticed: nobody's fault, and logged where the connection ended.
-            Server.Log.Debug("A handler on connection {0} ended with its exchange: {1}", Id, error.Message);
+            Server.Log.Write(ServerEvent.HandlerCutOff, null, Id, error.Message);
             return;
         }
 
-        Server.Log.Error(error, "A handler failed on connection {0} ({1}).", Id, RemoteEndPoint);
+        (exchange as ServerExchange)?.Telemetry?.Thrown(error);
+        Server.Log.Write(ServerEvent.HandlerFailed, error, Id, RemoteEndPoint);
         if (exchange is not null && ReferenceEquals(exchange, Exchange))
         {
             _session.OnHandlerFailed();
@@ -79,18 +86,36 @@ internal sealed partial class ServerConnection : Connection
 
     protected override InputProgress OnInput(ref ReadOnlySequence<byte> input) => _session.OnInput(ref input);
 
-    protected override void OnInputEnd(bool failed) => _session.OnInputEnded(failed);
+    protected override void OnInputEnd(bool failed)
+    {
+        if (failed && !IsOver)
+        {
+            TellClientError(CloseErrors.For(CloseReason.TransportFailed), mayAnswer: false);
+        }
+
+        _session.OnInputEnded(failed);
+    }
 
     protected override void OnOutputProgress() => _session.OnOutputProgress();
 
     protected override void OnOutputFailed()
     {
+        if (Raw is null)
+        {
+            TellClientError(CloseErrors.For(CloseReason.TransportFailed), mayAnswer: false);
+        }
+
         FailCurrent(CloseReason.TransportFailed, "aborted");
         Abort(CloseReason.TransportFailed);
     }
 
     protected override void Open()
     {
+        if (HttpInstruments.ServerConnectionsAreObserved)
+        {
+            _telemetry = new ConnectionTelemetry(this);
+        }
+
         try
         {
             using (EnterUserCode())
@@ -100,7 +125,7 @@ internal sealed partial class ServerConnection : Connection
         }
         catch (Exception error)
         {
-            Server.Log.Error(error, "A listener for new connections failed; connection {0} is closed.", Id);
+            Server.Log.Write(ServerEvent.ConnectionListenerFailed, error, Id);
             Abort(CloseReason.HandlerFailed);
         }
     }
@@ -130,5 +155,9 @@ internal sealed partial class ServerConnection : Connection
         }
     }
 
-    protected override void OnReleased() => Server.ConnectionEnded(this, Reason);
+    protected override void OnReleased()
+    {
+        _telemetry?.Ended(Reason);
+        Server.ConnectionEnded(this, Reason);
+    }
 }

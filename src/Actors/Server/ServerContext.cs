@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Akka.Event;
 using HttpActors.Actors.Loops;
+using HttpActors.Actors.Telemetry;
 using HttpActors.Protocol;
 
 namespace HttpActors.Actors.Server;
@@ -8,13 +9,19 @@ namespace HttpActors.Actors.Server;
 /// <summary>What all connections of one server share: settings, clock, streams, figures.</summary>
 internal sealed class ServerContext(ServerSettings settings, TimeProvider time, EventLoopGroup? loops = null)
 {
+    private ServerSettings _settings = settings;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentDictionary<ServerConnection, byte> _starting = new();
     private int _connectionCount;
     private bool _draining;
     private long _lastId;
 
-    public ServerSettings Settings => settings;
+    /// <summary>A change holds for connections that come after it.</summary>
+    public ServerSettings Settings
+    {
+        get => Volatile.Read(ref _settings);
+        set => Volatile.Write(ref _settings, value);
+    }
 
     public TimeProvider Time => time;
 
@@ -32,8 +39,11 @@ internal sealed class ServerContext(ServerSettings settings, TimeProvider time, 
     /// <summary>Who listens beyond ordinary requests; null: nobody. Set before the first connection.</summary>
     public IServerEvents? Events { get; set; }
 
-    /// <summary>Set by the server actor before the first connection.</summary>
-    public ILoggingAdapter Log { get; set; } = NoLogger.Instance;
+    /// <summary>Where its events go; the server actor gives one before the first connection where the user gave none.</summary>
+    public HttpLog Log { get; set; } = HttpLog.None;
+
+    /// <summary>The actors that answer requests.</summary>
+    public HandlerWatch Handlers { get; } = new();
 
     /// <summary>Connections that are open now.</summary>
     public int ConnectionCount => Volatile.Read(ref _connectionCount);

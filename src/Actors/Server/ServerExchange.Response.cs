@@ -1,4 +1,5 @@
 using Akka.Event;
+using HttpActors.Actors.Telemetry;
 using HttpActors.Actors.Turns;
 using HttpActors.Protocol;
 
@@ -23,11 +24,11 @@ internal sealed partial class ServerExchange
     public override long BufferedBytes => connection.BufferedBytes;
 
     /// <inheritdoc/>
-    public override int HighWaterMark => connection.Server.Settings.HighWaterMark;
+    public override int HighWaterMark => connection.Settings.HighWaterMark;
 
     /// <summary>Sends 1xx. Any thread.</summary>
-    public void SendInformational(int statusCode, HeaderField[] fields) =>
-        RunOrPost(new InformationalWork(this, statusCode, fields));
+    public void SendInformational(int statusCode, HeaderField[] fields, Action<Exception?>? callback = null) =>
+        RunOrPost(new InformationalWork(this, statusCode, fields, callback));
 
     /// <inheritdoc/>
     public override void FlushHead()
@@ -45,7 +46,7 @@ internal sealed partial class ServerExchange
     /// <inheritdoc/>
     public override bool Write(ReadOnlySpan<byte> data, Action<Exception?>? callback)
     {
-        if (connection.BufferedBytes > connection.Server.Settings.MaxBufferedBytes)
+        if (connection.BufferedBytes > connection.Settings.MaxBufferedBytes)
         {
             Reject(callback, Gone());
             connection.Post(new OverflowWork(connection));
@@ -199,7 +200,7 @@ internal sealed partial class ServerExchange
         }
 
         var party = Party!;
-        var settings = connection.Server.Settings;
+        var settings = connection.Settings;
         session.SendHead(new ResponseHeadSpec
         {
             StatusCode = party.StatusCode,
@@ -209,6 +210,8 @@ internal sealed partial class ServerExchange
             Omit = party.Omit,
             Date = connection.Server.Clock.Date,
             Close = connection.Server.IsDraining,
+            AnnounceClose = session.IsAtRequestLimit,
+            KeepAliveMaxRequests = settings.MaxRequestsPerSocket,
             KeepAliveTimeoutSeconds = (int)settings.KeepAliveTimeout.TotalSeconds,
         });
     }
@@ -216,13 +219,21 @@ internal sealed partial class ServerExchange
     private Exception Gone() =>
         _failure ?? new HttpStateException("ERR_STREAM_DESTROYED", "Cannot write: the response is over.");
 
-    private sealed class InformationalWork(ServerExchange exchange, int statusCode, HeaderField[] fields) : ExchangeWork<ServerExchange>(exchange)
+    private sealed class InformationalWork(
+        ServerExchange exchange, int statusCode, HeaderField[] fields, Action<Exception?>? callback) : ExchangeWork<ServerExchange>(exchange)
     {
         public override void Run()
         {
-            if (!Exchange._over && !Exchange.Connection.Session.ResponseStarted)
+            if (Exchange._over || Exchange.Connection.Session.ResponseStarted)
             {
-                Exchange.Connection.Session.SendInformational(statusCode, fields);
+                Exchange.Reject(callback, Exchange.Gone());
+                return;
+            }
+
+            Exchange.Connection.Session.SendInformational(statusCode, fields);
+            if (callback is not null)
+            {
+                Exchange.Connection.WhenFlushed(Exchange, callback);
             }
         }
     }
@@ -276,10 +287,12 @@ internal sealed partial class ServerExchange
     {
         public override void Run()
         {
-            connection.Server.Log.Warning(
-                "Connection {0} is aborted: more than MaxBufferedBytes ({1}) wait for a peer that does not read. Wait for Write to return true, or use WriteAsync.",
+            connection.Server.Log.Write(
+                ServerEvent.OutputOverflow,
+                null,
                 connection.Id,
-                connection.Server.Settings.MaxBufferedBytes);
+                connection.Settings.MaxBufferedBytes);
+            HttpInstruments.CountLimit(nameof(ServerSettings.MaxBufferedBytes));
             connection.Abort(CloseReason.OutputLimit);
         }
     }

@@ -35,6 +35,17 @@ internal sealed partial class ServerExchange
         }
     }
 
+    private sealed class TimeoutWork(ServerExchange exchange, TimeSpan time) : ExchangeWork<ServerExchange>(exchange)
+    {
+        public override void Run()
+        {
+            if (!Exchange._over)
+            {
+                Exchange.Connection.Session.SetInactivity(time);
+            }
+        }
+    }
+
     private sealed class AbandonWork(ServerExchange exchange) : ExchangeWork<ServerExchange>(exchange)
     {
         public override void Run()

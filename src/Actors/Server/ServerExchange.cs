@@ -1,5 +1,6 @@
 using System.Buffers;
 using Akka.Event;
+using HttpActors.Actors.Telemetry;
 using HttpActors.Actors.Turns;
 using HttpActors.Protocol;
 
@@ -31,9 +32,15 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
 
     protected override ITurnOwner Owner => connection;
 
+    /// <summary>What is observed of it; null while nobody listens.</summary>
+    public ServerExchangeTelemetry? Telemetry => _extras?.Telemetry;
+
     private ExchangeExtras Extras => _extras ??= new ExchangeExtras();
 
     public RequestHead Request => request;
+
+    /// <summary>How the request is to be taken.</summary>
+    public RequestKind Kind { get; set; }
 
     /// <summary>The facade's objects; set by whoever takes the exchange from the stream.</summary>
     public IExchangeParty? Party { get; set; }
@@ -62,6 +69,9 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
     /// <summary>Whether <paramref name="error"/> only says that this exchange was cut off before.</summary>
     public bool IsEcho(Exception error) => _failure is not null
         && (error is HttpException or OperationCanceledException or HttpStateException { Code: "ERR_STREAM_DESTROYED" });
+
+    /// <inheritdoc/>
+    public override void SetTimeout(TimeSpan time) => RunInTurn(new TimeoutWork(this, time));
 
     /// <summary>Nobody reads the body any more: it is thrown away once the response is complete. Any thread.</summary>
     public override void Abandon() => RunOrPost(new AbandonWork(this));
@@ -118,8 +128,7 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
     {
         if (Party is null && !_over)
         {
-            connection.Server.Log.Warning(
-                "A request came but nobody listens: subscribe to RequestReceived or Requests. It was answered with 503.");
+            connection.Server.Log.Write(ServerEvent.RequestUnheard, null);
             Party = new Unheard();
             End("503 Service Unavailable: no request listener\n"u8.ToArray(), null);
         }
@@ -133,6 +142,7 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
     {
         DeliverPending();
         _over = true;
+        Telemetry?.Stop(Party!.StatusCode, CloseReason.None);
         if (Volatile.Read(ref _drainWanted))
         {
             connection.WhenFlushed(this, EndDrain);
@@ -153,8 +163,8 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
         _extras?.OverCallbacks?.ForEach(callback => connection.WhenFlushed(this, callback));
     }
 
-    /// <summary>The exchange will never be complete.</summary>
-    public void Fail(Exception error)
+    /// <summary>The exchange will never be complete; the session answers with <paramref name="answer"/>, 0: not at all.</summary>
+    public void Fail(CloseReason reason, string detail, int answer)
     {
         if (_over)
         {
@@ -162,7 +172,8 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
         }
 
         _over = true;
-        Volatile.Write(ref _failure, error);
+        Volatile.Write(ref _failure, CloseErrors.For(reason, detail));
+        Telemetry?.Stop(answer == 0 && connection.Session.ResponseStarted ? Party!.StatusCode : answer, reason);
         if (_receiver is not null && !_endDelivered)
         {
             Guarded(static exchange => exchange._receiver!.OnFailed(exchange._failure!));
@@ -178,6 +189,17 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
             TellFailure();
         }
     }
+
+    /// <summary>Begins to be observed, if anybody listens; inside the scope of its user code.</summary>
+    public void Observe()
+    {
+        if (HttpInstruments.ServerExchangesAreObserved)
+        {
+            Extras.Telemetry = new ServerExchangeTelemetry(this);
+        }
+    }
+
+    public override void OnEntered() => Telemetry?.Enter();
 
     protected override void OnContinuationFailed(Exception error) => connection.OnUserCodeFailed(this, error);
 

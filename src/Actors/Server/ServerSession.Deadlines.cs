@@ -9,16 +9,23 @@ namespace HttpActors.Actors.Server;
 /// <list type="table">
 /// <item><term>Headers</term><description>opening or first octet to the end of the head; not moved by octets; 408 if any came</description></item>
 /// <item><term>KeepAlive</term><description>idle after a response; not moved by stray CRLF; closes</description></item>
-/// <item><term>Inactivity</term><description>nothing moves while an exchange or a close is under way; aborts</description></item>
-/// <item><term>Grace</term><description>an idle connection of a draining server; closes</description></item>
+/// <item><term>Inactivity</term><description>nothing moves while an exchange or a close is under way; told once, aborts where nobody listens</description></item>
+/// <item><term>Silence</term><description>the same while a head is awaited, whose own time goes on</description></item>
+/// <item><term>Grace</term><description>an idle connection of a draining server, or one that carried all it may; closes</description></item>
 /// <item><term>None</term><description>HTTP has ended on the connection; what follows is not ours to time</description></item>
-/// <item><term>Linger</term><description>after the last octet was sent, for the peer's end; releases</description></item>
+/// <item><term>BodyRate</term><description>content comes too slowly; 408, or an abort where an answer has begun</description></item>
+/// <item><term>Request</term><description>the whole request took too long; the same</description></item>
+/// <item><term>Linger</term><description>after the last octet was sent, for the peer's end; moved by octets up to a cap; releases</description></item>
 /// </list>
 /// </remarks>
 internal sealed partial class ServerSession
 {
+    private const long Never = long.MaxValue;
+    private TimeSpan _inactivity;
     private bool _headStarted;
+    private long _headDue;
     private long _deadlineAt;
+    private long _lingerSince;
 
     /// <summary>Which deadline runs.</summary>
     public DeadlineKind Deadline { get; private set; }
@@ -37,12 +44,20 @@ internal sealed partial class ServerSession
         switch (Deadline)
         {
             case DeadlineKind.Headers when _headStarted:
-                Refuse(TooSlow());
+                OnProtocolError(TooSlow());
                 break;
             case DeadlineKind.Headers:
+                _effects.LimitReached(nameof(ServerSettings.HeadersTimeout));
                 Close(CloseReason.HeadersTimeout);
                 break;
+            case DeadlineKind.BodyRate:
+                OnBodyTooSlow();
+                break;
+            case DeadlineKind.Request:
+                OnRequestTooSlow();
+                break;
             case DeadlineKind.KeepAlive:
+                _effects.LimitReached(nameof(ServerSettings.KeepAliveTimeout));
                 Close(CloseReason.KeepAliveTimeout);
                 break;
             case DeadlineKind.Grace:
@@ -52,8 +67,36 @@ internal sealed partial class ServerSession
                 _effects.Abort(CloseReason.LastResponse);
                 break;
             default:
-                Fail(CloseReason.InactivityTimeout, "timed out: nothing moved on the connection");
+                OnQuiet();
                 break;
+        }
+    }
+
+    /// <summary>How long nothing may move in this exchange. Zero: for ever.</summary>
+    public void SetInactivity(TimeSpan time)
+    {
+        _inactivity = time;
+        if (Deadline == DeadlineKind.Inactivity)
+        {
+            SetDeadline(DeadlineKind.Inactivity);
+        }
+    }
+
+    /// <summary>Whoever listens decides, once for each silence: the next octet arms it again.</summary>
+    private void OnQuiet()
+    {
+        if (State == SessionState.Closing || !_effects.TakesTimeout())
+        {
+            // The public name of InactivityTimeout; a peer that does not read is found by it too.
+            _effects.LimitReached("Timeout");
+            Fail(CloseReason.InactivityTimeout, "timed out: nothing moved on the connection");
+            return;
+        }
+
+        if (State != SessionState.Closed)
+        {
+            var isHead = Deadline == DeadlineKind.Silence;
+            Arm(isHead ? DeadlineKind.Headers : DeadlineKind.Inactivity, isHead ? _headDue : Never);
         }
     }
 
@@ -77,33 +120,66 @@ internal sealed partial class ServerSession
 
     /// <summary>The connection is idle only when its last response has left.</summary>
     private void AwaitNext() => SetDeadline(
-        _effects.HasUnsent ? DeadlineKind.Inactivity : _draining ? DeadlineKind.Grace : DeadlineKind.KeepAlive);
+        _effects.HasUnsent ? DeadlineKind.Inactivity
+        : _draining || IsAtRequestLimit ? DeadlineKind.Grace
+        : DeadlineKind.KeepAlive);
 
     /// <summary>The last octet is out; from now on only the peer's end is awaited.</summary>
-    public void OnLingering() => SetDeadline(DeadlineKind.Linger);
+    public void OnLingering()
+    {
+        _lingerSince = _effects.Now;
+        SetDeadline(DeadlineKind.Linger);
+    }
+
+    private void LingerOn()
+    {
+        if (Deadline == DeadlineKind.Linger && _effects.Now - _lingerSince < _settings.MaxLingerTime.TotalMilliseconds)
+        {
+            SetDeadline(DeadlineKind.Linger);
+        }
+    }
 
     private void NoteHeadStarted(bool octetsWait)
     {
-        if (!octetsWait || _headStarted || State != SessionState.AwaitingHead)
+        if (!octetsWait || State != SessionState.AwaitingHead)
         {
             return;
         }
 
-        _headStarted = true;
-        if (Deadline != DeadlineKind.Headers)
+        if (!_headStarted)
+        {
+            _headStarted = true;
+            _requestSince = _effects.Now;
+        }
+
+        if (Deadline is DeadlineKind.Headers or DeadlineKind.Silence)
+        {
+            AwaitHead();
+        }
+        else
         {
             SetDeadline(DeadlineKind.Headers);
         }
     }
 
+    /// <summary>A head that is awaited has two limits: the time it may take, and the silence.</summary>
+    private void AwaitHead()
+    {
+        var quiet = At(_inactivity);
+        Arm(quiet < _headDue ? DeadlineKind.Silence : DeadlineKind.Headers, Math.Min(quiet, _headDue));
+    }
+
     private ProtocolError TooSlow() => new(
         408,
         "ERR_HTTP_REQUEST_TIMEOUT",
-        $"The request head was not complete within {_settings.HeadersTimeout.TotalSeconds:0.###} s (HeadersTimeout).");
+        $"The request head was not complete within {_settings.HeadersTimeout.TotalSeconds:0.###} s (HeadersTimeout).")
+    {
+        Limit = nameof(ServerSettings.HeadersTimeout),
+    };
 
     private void SetDeadline(DeadlineKind kind)
     {
-        var length = kind switch
+        var due = At(kind switch
         {
             DeadlineKind.Headers => _settings.HeadersTimeout,
             DeadlineKind.KeepAlive when _settings.KeepAliveTimeout > TimeSpan.Zero =>
@@ -112,14 +188,29 @@ internal sealed partial class ServerSession
             DeadlineKind.Grace => _settings.IdleGrace,
             DeadlineKind.Linger => _settings.LingerTimeout,
             DeadlineKind.None => TimeSpan.Zero,
-            _ => _settings.InactivityTimeout,
-        };
-        Deadline = kind;
-
-        // The coarse clock may be one tick old: without that tick a deadline could pass early.
-        var atLeast = (length.Ticks + _settings.TickInterval.Ticks) / TimeSpan.TicksPerMillisecond;
-        Volatile.Write(ref _deadlineAt, length > TimeSpan.Zero ? _effects.Now + atLeast : long.MaxValue);
+            _ => _inactivity,
+        });
+        if (kind == DeadlineKind.Headers)
+        {
+            _headDue = due;
+            AwaitHead();
+        }
+        else
+        {
+            Arm(kind, due);
+        }
     }
+
+    private void Arm(DeadlineKind kind, long due)
+    {
+        Deadline = TryCapByRequestTimeout(ref due) ? DeadlineKind.Request : kind;
+        Volatile.Write(ref _deadlineAt, due);
+    }
+
+    /// <summary>The coarse clock may be one tick old: without that tick a deadline could pass early.</summary>
+    private long At(TimeSpan length) => length > TimeSpan.Zero
+        ? _effects.Now + ((length.Ticks + _settings.TickInterval.Ticks) / TimeSpan.TicksPerMillisecond)
+        : Never;
 }
 
 /// <summary>The waits that a session can be in.</summary>
@@ -128,6 +219,9 @@ internal enum DeadlineKind : byte
     Headers,
     KeepAlive,
     Inactivity,
+    Silence,
+    BodyRate,
+    Request,
     Grace,
     Linger,
     None,

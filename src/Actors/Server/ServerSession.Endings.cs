@@ -91,28 +91,61 @@ internal sealed partial class ServerSession
     /// While closing, octets are thrown away until the peer's end or the deadline, however many: a reset before that
     /// could wipe the last answer out of the peer's buffer.
     /// </summary>
-    private static InputProgress Discard(ref ReadOnlySequence<byte> input)
+    private InputProgress Discard(ref ReadOnlySequence<byte> input)
     {
+        if (!input.IsEmpty)
+        {
+            LingerOn();
+        }
+
         input = input.Slice(input.End);
         return InputProgress.NeedInput;
     }
 
-    private void OnProtocolError(ProtocolError error)
+    /// <summary>Told to whoever listens for the errors of clients; otherwise answered, where an answer is still possible.</summary>
+    private void OnProtocolError(
+        ProtocolError error,
+        ReadOnlySequence<byte> packet = default,
+        int parsed = 0,
+        CloseReason reason = CloseReason.ProtocolError)
     {
         if (ExchangeUnderWay)
         {
-            _effects.FailExchange(CloseReason.ProtocolError, error.Message);
+            _effects.FailExchange(reason, error.Message, _responseStarted ? 0 : error.StatusCode);
         }
 
-        if (_responseStarted && !_responseComplete)
+        var mayAnswer = !_responseStarted;
+        var told = State is not (SessionState.Closing or SessionState.Closed)
+            && _effects.TakesError(error, packet, parsed, mayAnswer);
+        if (told && mayAnswer)
+        {
+            HandOver();
+        }
+        else if ((_responseStarted && !_responseComplete) || !_settings.RespondToMalformedRequests)
         {
             // A graceful end would let the client take the part for the whole.
             _effects.Refuse(error);
-            _effects.Abort(CloseReason.ProtocolError);
-            return;
+            _effects.Abort(reason);
         }
+        else
+        {
+            Refuse(error, reason);
+        }
+    }
 
-        Refuse(error);
+    /// <summary>Octets that were in order; a chunk's faulty octet has been consumed, a head's has not.</summary>
+    private int Parsed(long consumed) => _wire.ErrorOffset > 0 || consumed == 0
+        ? (int)consumed + _wire.ErrorOffset
+        : (int)consumed - 1;
+
+    /// <summary>Whoever was told ends the connection; the inactivity time stands behind them.</summary>
+    private void HandOver()
+    {
+        if (State is not (SessionState.Closing or SessionState.Closed))
+        {
+            Move(SessionState.Switched);
+            SetDeadline(DeadlineKind.Inactivity);
+        }
     }
 
     /// <summary>Answers for the server itself and ends the connection; without an answer where one has begun already.</summary>

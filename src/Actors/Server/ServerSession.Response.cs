@@ -13,12 +13,19 @@ internal sealed partial class ServerSession
     public void SendInformational(int statusCode, ReadOnlySpan<HeaderField> fields)
     {
         EnsureResponding("an informational response");
+        _awaits100 &= statusCode != 100;
         _wire.WriteInformational(_effects.Output, statusCode, fields);
     }
 
     public void SendHead(in ResponseHeadSpec head)
     {
         EnsureResponding("a response head");
+        if (_awaits100)
+        {
+            // Whether the body still comes nobody can know (RFC 9110 section 10.1.1).
+            _wire.CloseAfterThis();
+        }
+
         _wire.WriteResponseHead(_effects.Output, in head);
         _responseStarted = true;
     }
@@ -26,8 +33,9 @@ internal sealed partial class ServerSession
     public void SendData(ReadOnlySpan<byte> data)
     {
         EnsureResponding("response data");
+
+        // Staging moves no deadline: only what the peer takes does, or one that never reads could be written to for ever.
         _wire.WriteData(_effects.Output, data);
-        SetDeadline(DeadlineKind.Inactivity);
     }
 
     /// <summary>Throws when so many last octets would not end the response as declared; nothing of them is staged then.</summary>
@@ -78,7 +86,7 @@ internal sealed partial class ServerSession
             return;
         }
 
-        _effects.FailExchange(CloseReason.HandlerFailed, "aborted");
+        _effects.FailExchange(CloseReason.HandlerFailed, "aborted", 500);
         WriteRefusal(new ProtocolError(500, "ERR_HTTP_HANDLER_FAILED", "The request handler failed."));
         Close(CloseReason.HandlerFailed);
     }

@@ -31,11 +31,15 @@ internal sealed partial class ServerSession
     private bool _responseComplete;
     private bool _draining;
 
+    // The client waits for 100 before it sends its body, and did not get it.
+    private bool _awaits100;
+
     public ServerSession(ServerSettings settings, ISessionEffects effects)
     {
         _settings = settings;
         _effects = effects;
         _wire = new Http1Connection(Role.Server, settings.Limits);
+        _inactivity = settings.InactivityTimeout;
         SetDeadline(DeadlineKind.Headers);
     }
 
@@ -43,6 +47,9 @@ internal sealed partial class ServerSession
 
     /// <summary>Exchanges started so far.</summary>
     public long ExchangeCount { get; private set; }
+
+    /// <summary>Whether this is the last exchange that the connection may carry.</summary>
+    public bool IsAtRequestLimit => _settings.MaxRequestsPerSocket > 0 && ExchangeCount >= _settings.MaxRequestsPerSocket;
 
     /// <summary>Whether octets would be parsed now.</summary>
     public bool WantsInput => State switch
@@ -58,6 +65,11 @@ internal sealed partial class ServerSession
     /// <summary>Parses from the front of <paramref name="input"/>, which is advanced by what was consumed.</summary>
     public InputProgress OnInput(ref ReadOnlySequence<byte> input)
     {
+        if (_bodyWaitSince != NotWaiting)
+        {
+            EndBodyWait();
+        }
+
         while (WantsInput)
         {
             if (State == SessionState.Closing)
@@ -81,10 +93,12 @@ internal sealed partial class ServerSession
 
     private bool Step(ref ReadOnlySequence<byte> input)
     {
+        var before = input;
         switch (_wire.Read(ref input))
         {
             case ReadEvent.NeedMore:
                 NoteHeadStarted(!input.IsEmpty);
+                AwaitBody();
                 return false;
             case ReadEvent.RequestHead:
                 OnHead(_wire.RequestHead!, ref input);
@@ -96,7 +110,7 @@ internal sealed partial class ServerSession
                 OnRequestEnd();
                 return true;
             case ReadEvent.Error:
-                OnProtocolError(_wire.Error!);
+                OnProtocolError(_wire.Error!, before, Parsed(before.Length - input.Length));
                 return true;
             case var other:
                 throw new InvalidOperationException($"The wire answered {other} in session state {State}.");
@@ -107,10 +121,15 @@ internal sealed partial class ServerSession
     {
         ExchangeCount++;
         _exchangesThisTurn++;
+        _requestSince = _headStarted ? _requestSince : _effects.Now;
         _headStarted = false;
         _discarded = 0;
         _requestComplete = false;
-        if (!head.HasBody)
+        if (head.HasBody)
+        {
+            BeginBody();
+        }
+        else
         {
             _requestComplete = _wire.Read(ref input) == ReadEvent.EndOfMessage;
         }
@@ -121,7 +140,14 @@ internal sealed partial class ServerSession
         }
 
         Move(SessionState.Dispatching);
+        _inactivity = _settings.InactivityTimeout;
         SetDeadline(DeadlineKind.Inactivity);
+        if (ExchangeCount > _settings.MaxRequestsPerSocket && _settings.MaxRequestsPerSocket > 0)
+        {
+            Drop(head);
+            return;
+        }
+
         if ((head.IsConnect || head.IsUpgrade) && TrySwitch(head, ref input))
         {
             return;
@@ -134,7 +160,13 @@ internal sealed partial class ServerSession
             return;
         }
 
-        Dispatch(head);
+        Dispatch(head, bodyBegan: !input.IsEmpty);
+    }
+
+    private void Drop(RequestHead head)
+    {
+        _effects.Drop(head);
+        Refuse(new ProtocolError(503, "ERR_HTTP_REQUEST_DROPPED", $"The connection has carried {_settings.MaxRequestsPerSocket} requests (MaxRequestsPerSocket)."));
     }
 
     /// <summary>A request with a body is never switched: its octets would be taken for the new protocol's.</summary>
@@ -158,28 +190,52 @@ internal sealed partial class ServerSession
         return true;
     }
 
-    private void Dispatch(RequestHead head)
+    private void Dispatch(RequestHead head, bool bodyBegan)
     {
+        var kind = RequestKind.Ordinary;
         if (head.HasOtherExpectation)
         {
-            Refuse(new ProtocolError(417, "ERR_HTTP_EXPECTATION", "The expectation cannot be met; only 100-continue is known (RFC 9110 section 10.1.1)."));
-            return;
-        }
+            if (!_effects.Hears(RequestKind.Expectation))
+            {
+                Refuse(new ProtocolError(417, "ERR_HTTP_EXPECTATION", "The expectation cannot be met; only 100-continue is known (RFC 9110 section 10.1.1)."));
+                return;
+            }
 
-        if (head.ExpectsContinue && !_requestComplete)
+            kind = RequestKind.Expectation;
+        }
+        else if (head.ExpectsContinue)
         {
-            _wire.WriteInformational(_effects.Output, 100, []);
+            kind = Expect100(bodyBegan);
         }
 
-        _effects.Publish(head);
+        _effects.Publish(head, kind);
         if (State == SessionState.Dispatching)
         {
             Settle();
         }
     }
 
+    /// <summary>Somebody who listens decides; otherwise the client is told to go on, if it waits for it.</summary>
+    private RequestKind Expect100(bool bodyBegan)
+    {
+        if (_effects.Hears(RequestKind.Continue))
+        {
+            _awaits100 = !_requestComplete && !bodyBegan;
+            return RequestKind.Continue;
+        }
+
+        if (!_requestComplete)
+        {
+            _wire.WriteInformational(_effects.Output, 100, []);
+        }
+
+        return RequestKind.Ordinary;
+    }
+
     private void OnData(ReadOnlySequence<byte> data)
     {
+        _awaits100 = false;
+        _bodyOctets += data.Length;
         SetDeadline(DeadlineKind.Inactivity);
         if (_effects.BodyDemand == BodyDemand.Flow)
         {
@@ -191,6 +247,7 @@ internal sealed partial class ServerSession
         if (_discarded > _settings.MaxDiscardedBytes)
         {
             // Cheaper for both sides than reading on (RFC 9112 section 9.3 allows it).
+            _effects.LimitReached(nameof(ServerSettings.MaxDiscardedBytes));
             EndUnread();
         }
     }
@@ -204,6 +261,11 @@ internal sealed partial class ServerSession
     private void OnRequestEnd()
     {
         _requestComplete = true;
+        if (Deadline == DeadlineKind.Request)
+        {
+            SetDeadline(DeadlineKind.Inactivity);
+        }
+
         _effects.DeliverEnd(_wire.Trailers);
         if (State is SessionState.ReadingBody or SessionState.Draining)
         {
@@ -249,7 +311,7 @@ internal sealed partial class ServerSession
         }
 
         _wire.StartNextCycle();
-        _responseStarted = _responseComplete = false;
+        _responseStarted = _responseComplete = _awaits100 = false;
         Move(SessionState.AwaitingHead);
         AwaitNext();
     }

@@ -21,8 +21,20 @@ internal sealed record ServerSettings
     /// <summary>How long nothing may move, in either direction, while an exchange is under way. Zero: for ever.</summary>
     public TimeSpan InactivityTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>How long a closing connection is read and its octets thrown away, so that the peer can read the last answer.</summary>
+    /// <summary>From the first octet of a request to the end of its content. Zero: no limit.</summary>
+    public TimeSpan RequestTimeout { get; init; }
+
+    /// <summary>Octets a second that request content must bring on average while it is waited for. Zero: no limit.</summary>
+    public double MinRequestBodyRate { get; init; } = 240;
+
+    /// <summary>How long content may be slower than that at its beginning.</summary>
+    public TimeSpan MinRequestBodyRateGrace { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a closing connection is read and its octets thrown away, so that the peer can read the last answer; each octet begins it anew.</summary>
     public TimeSpan LingerTimeout { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a closing connection is read at most, however much the peer goes on to send.</summary>
+    public TimeSpan MaxLingerTime { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>In a draining server an idle connection may send one more request within this time.</summary>
     public TimeSpan IdleGrace { get; init; } = TimeSpan.FromSeconds(1);
@@ -44,6 +56,12 @@ internal sealed record ServerSettings
 
     /// <summary>Exchanges that one connection may start in one turn before others get the thread.</summary>
     public int ExchangesPerTurn { get; init; } = 16;
+
+    /// <summary>Requests that one connection may carry; 0 is no limit.</summary>
+    public int MaxRequestsPerSocket { get; init; }
+
+    /// <summary>Whether a request that cannot be read is answered before the connection is closed.</summary>
+    public bool RespondToMalformedRequests { get; init; } = true;
 
     /// <summary>Disables Nagle's algorithm.</summary>
     public bool NoDelay { get; init; } = true;

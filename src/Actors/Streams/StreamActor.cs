@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Akka.Actor;
 
 namespace HttpActors.Actors.Streams;
@@ -5,6 +6,9 @@ namespace HttpActors.Actors.Streams;
 /// <summary>One call to the observers of a server-wide stream.</summary>
 internal abstract class StreamDelivery
 {
+    /// <summary>The span that was current where it was published.</summary>
+    public Activity? Activity { get; } = Activity.Current;
+
     public abstract void Deliver();
 }
 
@@ -17,13 +21,26 @@ internal abstract class StreamDelivery
 /// </remarks>
 internal sealed class StreamActor : UntypedActor
 {
-    public static Props Props { get; } = Akka.Actor.Props.CreateBy(new Producer());
+    private readonly Action _stopped;
+
+    private StreamActor(Action stopped) => _stopped = stopped;
+
+    /// <param name="stopped">Told when nothing will be delivered any more.</param>
+    public static Props Props(Action stopped) => Akka.Actor.Props.CreateBy(new Producer(stopped));
+
+    protected override void PostStop() => _stopped();
 
     protected override void OnReceive(object message)
     {
         if (message is StreamDelivery delivery)
         {
+            if (delivery.Activity is { IsStopped: false } activity)
+            {
+                Activity.Current = activity;
+            }
+
             delivery.Deliver();
+            Activity.Current = null;
         }
         else
         {
@@ -31,11 +48,11 @@ internal sealed class StreamActor : UntypedActor
         }
     }
 
-    private sealed class Producer : IIndirectActorProducer
+    private sealed class Producer(Action stopped) : IIndirectActorProducer
     {
         public Type ActorType => typeof(StreamActor);
 
-        public ActorBase Produce() => new StreamActor();
+        public ActorBase Produce() => new StreamActor(stopped);
 
         public void Release(ActorBase actor)
         {

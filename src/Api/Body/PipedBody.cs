@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using System.Runtime.CompilerServices;
 using HttpActors.Actors.Server;
 
 namespace HttpActors.Body;
@@ -45,32 +44,6 @@ internal sealed class PipedBody(IncomingMessage message) : IBodyReceiver
     }
 
     public void OnFailed(Exception error) => _pipe.Writer.Complete(error);
-
-    public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadChunksAsync(
-        [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        try
-        {
-            while (true)
-            {
-                var result = await _pipe.Reader.ReadAsync(cancellationToken).ConfigureAwait(true);
-                if (!result.Buffer.IsEmpty)
-                {
-                    var chunk = result.Buffer.ToArray();
-                    _pipe.Reader.AdvanceTo(result.Buffer.End);
-                    yield return chunk;
-                }
-                else if (result.IsCompleted)
-                {
-                    yield break;
-                }
-            }
-        }
-        finally
-        {
-            await _pipe.Reader.CompleteAsync().ConfigureAwait(true);
-        }
-    }
 
     private void OnFlushed(FlushResult result)
     {

@@ -15,13 +15,6 @@ public sealed partial class ClientRequest
         remove => _follow?.Response.Remove(value);
     }
 
-    /// <summary>Raised once, when a connection is there or being made.</summary>
-    public event Action<NetSocket>? SocketAssigned
-    {
-        add => FollowFromNow.Socket.Add(value, _exchange.CallLater);
-        remove => _follow?.Socket.Remove(value);
-    }
-
     /// <summary>Raised for every informational response but 101: 100, 102, 103, ….</summary>
     public event Action<HttpInformation>? InformationReceived
     {
@@ -51,13 +44,6 @@ public sealed partial class ClientRequest
     {
         add => Follow.Tunnel += value;
         remove => Follow.Tunnel -= value;
-    }
-
-    /// <summary>Raised when nothing has moved for the time of <see cref="SetTimeout"/>, once for each idle period. Nothing is closed then.</summary>
-    public event Action<NetSocket?>? TimedOut
-    {
-        add => Follow.TimedOut += value;
-        remove => Follow.TimedOut -= value;
     }
 
     /// <summary>The response, also for those who ask late; faults with the reason when there will be none.</summary>
@@ -94,11 +80,6 @@ public sealed partial class ClientRequest
         get
         {
             var follow = Follow;
-            if (Volatile.Read(ref _hasSocket) && _exchange.Carrier is { } carrier)
-            {
-                follow.Socket.Note(NetSocket.Of(carrier));
-            }
-
             if (Volatile.Read(ref _response) is { } response)
             {
                 follow.Response.Note(response);

@@ -25,9 +25,10 @@ public sealed partial class ClientRequest : IRequestParty
 
     void IRequestParty.OnSocket(ClientConnection connection)
     {
-        // Whole fence: a listener that comes right now is seen here, or sees it there.
-        Interlocked.Exchange(ref _hasSocket, true);
-        _follow?.Socket.Raise(NetSocket.Of(connection));
+        if (HasSocketListeners)
+        {
+            RaiseSocketAssigned(NetSocket.Of(connection));
+        }
     }
 
     void IRequestParty.OnInformation(ResponseHead head)
@@ -76,16 +77,7 @@ public sealed partial class ClientRequest : IRequestParty
 
     void IRequestParty.OnFinished() => RaiseFinished();
 
-    bool IRequestParty.OnTimedOut()
-    {
-        if (_follow is not { HearsTimeout: true } follow)
-        {
-            return false;
-        }
-
-        follow.RaiseTimedOut(Socket);
-        return true;
-    }
+    bool IRequestParty.OnTimedOut() => RaiseTimedOut() | (_response?.RaiseTimedOut() ?? false);
 
     void IRequestParty.OnClosed(Exception? error)
     {

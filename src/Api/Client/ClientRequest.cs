@@ -18,7 +18,6 @@ public sealed partial class ClientRequest : OutgoingMessage
     private string _path;
     private IncomingMessage? _response;
     private bool _isTold;
-    private bool _hasSocket;
 
     internal ClientRequest(ClientExchange exchange, string method, in RequestTarget target, ClientRequestOptions options)
         : base(exchange)
@@ -94,21 +93,15 @@ public sealed partial class ClientRequest : OutgoingMessage
     }
 
     /// <summary>
-    /// How long nothing may move on the connection, from now on. Then <see cref="TimedOut"/> is raised; where nobody
-    /// listens the request is destroyed with an <see cref="HttpTimeoutException"/>. After the response's end it does nothing.
+    /// Sets how long nothing may move on the connection, from now on; time in the agent's queue does not count. Then
+    /// <c>TimedOut</c> is raised; where nobody listens the request is destroyed with an <see cref="HttpTimeoutException"/>.
+    /// After the response's end it does nothing.
     /// </summary>
-    /// <param name="timeout">The time; zero: no limit.</param>
-    /// <param name="callback">Added to <see cref="TimedOut"/>; null: none.</param>
+    /// <inheritdoc cref="OutgoingMessage.SetTimeout"/>
     /// <returns>This request.</returns>
-    public ClientRequest SetTimeout(TimeSpan timeout, Action<NetSocket?>? callback = null)
+    public new ClientRequest SetTimeout(TimeSpan time, Action<NetSocket>? callback = null)
     {
-        Times.Check(timeout, nameof(timeout));
-        if (callback is not null)
-        {
-            TimedOut += callback;
-        }
-
-        _exchange.SetTimeout(timeout);
+        base.SetTimeout(time, callback);
         return this;
     }
 

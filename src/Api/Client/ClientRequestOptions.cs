@@ -64,7 +64,7 @@ public sealed class ClientRequestOptions
     /// <summary>Cancels the request at any stage, the response's body included; the error is an <see cref="HttpAbortException"/>.</summary>
     public CancellationToken CancellationToken { get; init; }
 
-    /// <summary>How long nothing may move on the connection before <see cref="ClientRequest.TimedOut"/>; without a listener the request is then destroyed. Zero, the default: the agent's.</summary>
+    /// <summary>How long nothing may move on the connection before <see cref="OutgoingMessage.TimedOut"/>; without a listener the request is then destroyed. Zero, the default: the agent's.</summary>
     public TimeSpan Timeout { get; init; }
 
     /// <summary>From the look-up to the established connection. Null: the agent's; zero: no limit.</summary>

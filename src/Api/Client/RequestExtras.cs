@@ -5,8 +5,6 @@ internal sealed class RequestExtras
 {
     public Once<IncomingMessage> Response { get; } = new();
 
-    public Once<NetSocket> Socket { get; } = new();
-
     public event Action<HttpInformation>? Information;
 
     public event Action? Continue;
@@ -14,10 +12,6 @@ internal sealed class RequestExtras
     public event Action<IncomingMessage, NetSocket, ReadOnlyMemory<byte>>? Upgraded;
 
     public event Action<IncomingMessage, NetSocket, ReadOnlyMemory<byte>>? Tunnel;
-
-    public event Action<NetSocket?>? TimedOut;
-
-    public bool HearsTimeout => TimedOut is not null;
 
     public bool HearsSwitch(bool upgrade) => (upgrade ? Upgraded : Tunnel) is not null;
 
@@ -32,6 +26,4 @@ internal sealed class RequestExtras
 
     public void RaiseSwitch(bool upgrade, IncomingMessage response, NetSocket socket, ReadOnlyMemory<byte> first) =>
         (upgrade ? Upgraded : Tunnel)?.Invoke(response, socket, first);
-
-    public void RaiseTimedOut(NetSocket? socket) => TimedOut?.Invoke(socket);
 }

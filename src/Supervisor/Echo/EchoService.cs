@@ -12,12 +12,15 @@ internal static class EchoService
     /// <summary>The most that one request can make the server keep.</summary>
     internal const int MostBody = 64 * 1024 * 1024;
 
+    /// <summary>What an ordinary answer takes beside the body.</summary>
+    private const int RoomForTheRest = 1024;
+
     /// <summary>Up to here an answer is built in one piece, with a Content-Length.</summary>
     private const int LargestWholeAnswer = 64 * 1024;
 
     internal static async Task HandleAsync(IncomingMessage request, ServerResponse response)
     {
-        switch (request.Url.Split('?', 2)[0])
+        switch (PathOf(request.Url))
         {
             case "/empty":
                 await response.EndAsync();
@@ -57,13 +60,16 @@ internal static class EchoService
         return pieces;
     }
 
+    private static ReadOnlySpan<char> PathOf(string url) =>
+        url.IndexOf('?') is >= 0 and var end ? url.AsSpan(0, end) : url;
+
     private static long Announced(IncomingMessage request) =>
         long.TryParse(request.Headers.Get("Content-Length"), NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? length : 0;
 
     private static async Task SendAsync(IncomingMessage request, ServerResponse response, List<ReadOnlyMemory<byte>> body)
     {
         response.SetHeader("Content-Type", "application/json");
-        var output = new ArrayBufferWriter<byte>(1024);
+        var output = new ArrayBufferWriter<byte>(RoomForTheRest + (int)Math.Min(Announced(request), LargestWholeAnswer));
         using var writer = new EchoWriter(output);
         writer.WriteHead(request);
         foreach (var piece in body)

@@ -22,7 +22,7 @@ internal sealed class EchoWriter : IDisposable
         _json.WriteStartObject();
         _json.WriteString("method"u8, request.Method);
         _json.WriteString("url"u8, request.Url);
-        _json.WriteString("httpVersion"u8, request.HttpVersion.ToString(2));
+        _json.WriteString("httpVersion"u8, request.HttpVersion.Minor == 0 ? "1.0"u8 : "1.1"u8);
         WriteFields("headers", request.Headers);
         _json.WritePropertyName("body"u8);
     }
@@ -46,7 +46,7 @@ internal sealed class EchoWriter : IDisposable
     {
         _json.WriteStartObject(name);
         foreach (var (field, value) in fields)
-            _json.WriteString(field.ToLowerInvariant(), value);
+            _json.WriteString(field, value);
         _json.WriteEndObject();
     }
 }

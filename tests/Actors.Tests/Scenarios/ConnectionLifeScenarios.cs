@@ -139,7 +139,7 @@ public abstract class ConnectionLifeScenarios(bool onLoops) : ServerScenario(onL
     {
         var server = await StartAsync();
         var (client, connection) = await server.ConnectAsync();
-        connection.Ended += _ => throw new InvalidOperationException("careless");
+        connection.WhenEnded(_ => throw new InvalidOperationException("careless"));
         Watch(server.Actor);
         server.Actor.Tell(new Drain());
         await Bounded.Until(() => connection.DeadlineAt < 5_000);

@@ -15,7 +15,7 @@ public abstract class ServerScenario(bool onLoops) : TestKit
 
     private protected ManualTimeProvider Time { get; } = new();
 
-    private EventLoopGroup? Loops => onLoops && EventLoopGroup.IsSupported ? LoopSystem.For(Sys) : null;
+    private protected virtual EventLoopGroup? Loops => onLoops && EventLoopGroup.IsSupported ? LoopSystem.For(Sys) : null;
 
     private protected async Task<HostedServer> StartAsync(
         ServerSettings? settings = null, Action<ServerExchange>? handler = null, IPEndPoint? endPoint = null)

@@ -22,6 +22,9 @@ internal sealed class RecordingEffects : ISessionEffects
 
     public BodyDemand Demand { get; set; }
 
+    /// <summary>Limits that fired, in order.</summary>
+    public List<string> Limits { get; } = [];
+
     public bool OutputCongested { get; set; }
 
     public bool HasUnsent { get; set; }
@@ -42,9 +45,39 @@ internal sealed class RecordingEffects : ISessionEffects
         return text;
     }
 
-    public void Publish(RequestHead head)
+    /// <summary>What somebody listens for beyond ordinary requests.</summary>
+    public HashSet<RequestKind> Heard { get; } = [];
+
+    /// <summary>Whether somebody listens for errors and timeouts, and acts.</summary>
+    public bool HearsTrouble { get; set; }
+
+    public bool Hears(RequestKind kind) => Heard.Contains(kind);
+
+    public void Drop(RequestHead head) => _log.Add($"drop {head.Method} {head.Target}");
+
+    public bool TakesError(ProtocolError error, ReadOnlySequence<byte> packet, int parsed, bool mayAnswer)
     {
-        _log.Add($"publish {head.Method} {head.Target}");
+        if (HearsTrouble)
+        {
+            _log.Add($"error {error.Code} at {parsed} of {packet.Length}{(mayAnswer ? "" : ", too late to answer")}");
+        }
+
+        return HearsTrouble;
+    }
+
+    public bool TakesTimeout()
+    {
+        if (HearsTrouble)
+        {
+            _log.Add("timeout");
+        }
+
+        return HearsTrouble;
+    }
+
+    public void Publish(RequestHead head, RequestKind kind)
+    {
+        _log.Add($"publish {(kind == RequestKind.Ordinary ? "" : kind + " ")}{head.Method} {head.Target}");
         _inExchange = true;
         Handler?.Invoke(head);
     }
@@ -83,7 +116,7 @@ internal sealed class RecordingEffects : ISessionEffects
         _log.Add("exchange end");
     }
 
-    public void FailExchange(CloseReason reason, string detail)
+    public void FailExchange(CloseReason reason, string detail, int answer = 0)
     {
         if (_inExchange)
         {
@@ -92,7 +125,16 @@ internal sealed class RecordingEffects : ISessionEffects
         }
     }
 
-    public void Refuse(ProtocolError error) => _log.Add($"refuse {error.StatusCode} {error.Code}");
+    public void Refuse(ProtocolError error)
+    {
+        _log.Add($"refuse {error.StatusCode} {error.Code}");
+        if (error.Limit is { } limit)
+        {
+            Limits.Add(limit);
+        }
+    }
+
+    public void LimitReached(string limit) => Limits.Add(limit);
 
     public void Close(CloseReason reason) => _log.Add($"close {reason}");
 

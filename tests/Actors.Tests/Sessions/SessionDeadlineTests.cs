@@ -15,6 +15,7 @@ public sealed class SessionDeadlineTests
         KeepAliveTimeout = TimeSpan.FromSeconds(20),
         KeepAliveTimeoutBuffer = TimeSpan.FromSeconds(5),
         InactivityTimeout = TimeSpan.FromSeconds(30),
+        MinRequestBodyRate = 0,
         IdleGrace = TimeSpan.FromSeconds(2),
         LingerTimeout = TimeSpan.FromSeconds(3),
     };
@@ -150,9 +151,26 @@ public sealed class SessionDeadlineTests
             }
 
             driver.Session.SendData("x"u8);
+            driver.Session.OnOutputProgress();
         }
 
         Assert.Equal(SessionState.ReadingBody, driver.State);
+    }
+
+    [Fact]
+    public void Writing_to_a_peer_that_never_reads_does_not_keep_it_alive()
+    {
+        var driver = new SessionDriver(Settings);
+        driver.Feed(Get);
+        driver.SendHead();
+        for (var i = 0; i < 31; i++)
+        {
+            driver.Session.SendData("x"u8);
+            driver.Tick(Second);
+        }
+
+        Assert.Equal("abort InactivityTimeout", driver.World.Log[^1]);
+        Assert.Equal(["Timeout"], driver.World.Limits);
     }
 
     [Fact]
@@ -173,6 +191,28 @@ public sealed class SessionDeadlineTests
         driver.Tick(2 * Second);
         Assert.Equal(SessionState.Closing, driver.State);
         driver.Tick(3 * Second);
+        Assert.Equal("abort LastResponse", driver.World.Log[^1]);
+    }
+
+    [Fact]
+    public void A_peer_that_goes_on_sending_is_read_for_a_while()
+    {
+        var driver = new SessionDriver(Settings with { MaxLingerTime = 10 * Second }).AnsweringAtOnce();
+        driver.Feed("GET / HTTP/1.0\r\n\r\n");
+        driver.Session.OnLingering();
+        for (var i = 0; i < 9; i++)
+        {
+            driver.Tick(Second);
+            driver.Feed("x");
+            Assert.Equal(SessionState.Closing, driver.State);
+        }
+
+        for (var i = 0; i < 6; i++)
+        {
+            driver.Feed("x");
+            driver.Tick(Second);
+        }
+
         Assert.Equal("abort LastResponse", driver.World.Log[^1]);
     }
 

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace HttpActors.Tests.Messages;
 
-/// <summary>The head of a request (API rows 46 to 55, n78 to n82; scenarios A11, B15 to B29, E65).</summary>
+/// <summary>The head of a request (API rows 46 to 55, n78 to n82; scenarios S11, S15 to B29, E65).</summary>
 public sealed class IncomingMessageTests : ServerTest
 {
     [Fact]
@@ -18,7 +18,7 @@ public sealed class IncomingMessageTests : ServerTest
     [InlineData("GET / HTTP/1.1\r\nHost: h\r\n\r\n", "1.1")]
     [InlineData("GET / HTTP/1.0\r\n\r\n", "1.0")]
     [InlineData("GET / HTTP/1.7\r\nHost: h\r\n\r\n", "1.1")]
-    public async Task A11_The_version_is_the_clients(string head, string version)
+    public async Task S11_The_version_is_the_clients(string head, string version)
     {
         var response = await AnswerToAsync(head, (request, answer) => answer.End(request.HttpVersion.ToString()));
         Assert.Equal(version, response.Body);
@@ -35,7 +35,7 @@ public sealed class IncomingMessageTests : ServerTest
     }
 
     [Fact]
-    public async Task B25_RawHeaders_keep_order_case_and_duplicates()
+    public async Task S25_RawHeaders_keep_order_case_and_duplicates()
     {
         var response = await AnswerToAsync(
             "GET / HTTP/1.1\r\nhOST: h\r\nA: 1\r\na: 2\r\nB: 3\r\n\r\n",
@@ -44,7 +44,7 @@ public sealed class IncomingMessageTests : ServerTest
     }
 
     [Fact]
-    public async Task B23_Duplicates_are_kept_first_or_joined()
+    public async Task S23_Duplicates_are_kept_first_or_joined()
     {
         var response = await AnswerToAsync(
             "GET / HTTP/1.1\r\nHost: h\r\nContent-Type: a\r\nContent-Type: b\r\nAccept: c\r\nAccept: d\r\n" +
@@ -58,7 +58,7 @@ public sealed class IncomingMessageTests : ServerTest
     }
 
     [Fact]
-    public async Task B26_Whitespace_around_values_is_stripped_and_inside_kept()
+    public async Task S26_Whitespace_around_values_is_stripped_and_inside_kept()
     {
         var response = await AnswerToAsync(
             "GET / HTTP/1.1\r\nHost: h\r\nA: \t one\ttwo \t\r\nB:   \r\n\r\n",
@@ -67,7 +67,7 @@ public sealed class IncomingMessageTests : ServerTest
     }
 
     [Fact]
-    public async Task B29_Values_are_Latin_1()
+    public async Task S29_Values_are_Latin_1()
     {
         var response = await AnswerToAsync(
             "GET / HTTP/1.1\r\nHost: h\r\nA: caf\u00e9\r\n\r\n",

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace HttpActors.Tests.Messages;
 
-/// <summary>The ways to take a body (API rows 46 to 48, 3.2, n85, n86; scenarios A1, C37, C46, C47).</summary>
+/// <summary>The ways to take a body (API rows 46 to 48, 3.2, n85, n86; scenarios S1, S37, S46, S47).</summary>
 public sealed class RequestBodyTests : ServerTest
 {
     private const string Chunked = "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n6\r\n world\r\n0\r\n\r\n";
@@ -23,7 +23,7 @@ public sealed class RequestBodyTests : ServerTest
 
     [Theory]
     [MemberData(nameof(Ways))]
-    public async Task A1_Every_way_takes_a_sized_a_chunked_and_no_body(string way)
+    public async Task S01_Every_way_takes_a_sized_a_chunked_and_no_body(string way)
     {
         var server = await ServeAsync(async (request, answer) => answer.End(await Readers[way](request)));
         var client = await ConnectAsync(server);
@@ -52,7 +52,7 @@ public sealed class RequestBodyTests : ServerTest
     }
 
     [Fact]
-    public async Task C37_A_chunked_body_cut_anywhere_is_whole()
+    public async Task S37_A_chunked_body_cut_anywhere_is_whole()
     {
         var server = await ServeAsync(async (request, answer) => answer.End(await request.ReadStringAsync()));
         var client = await ConnectAsync(server);
@@ -67,7 +67,7 @@ public sealed class RequestBodyTests : ServerTest
     [Theory]
     [InlineData("GET")]
     [InlineData("DELETE")]
-    public async Task C46_A_body_belongs_to_any_method(string method)
+    public async Task S46_A_body_belongs_to_any_method(string method)
     {
         var server = await ServeAsync(async (request, answer) => answer.End($"{request.Method} {await request.ReadStringAsync()}"));
         var client = await ConnectAsync(server);
@@ -77,7 +77,7 @@ public sealed class RequestBodyTests : ServerTest
     }
 
     [Fact]
-    public async Task C47_A_body_that_nobody_reads_does_not_hold_up_the_next_request()
+    public async Task S47_A_body_that_nobody_reads_does_not_hold_up_the_next_request()
     {
         var server = await ServeAsync((request, answer) => answer.End(request.Url));
         var client = await ConnectAsync(server);
@@ -87,7 +87,7 @@ public sealed class RequestBodyTests : ServerTest
     }
 
     [Fact]
-    public async Task C47_A_paused_body_is_not_drained_under_its_readers_feet()
+    public async Task S47_A_paused_body_is_not_drained_under_its_readers_feet()
     {
         var requests = Promise<IncomingMessage>();
         var read = Promise<string>();

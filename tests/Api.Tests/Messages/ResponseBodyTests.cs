@@ -4,18 +4,18 @@ using HttpActors.Protocol;
 
 namespace HttpActors.Tests.Messages;
 
-/// <summary>The body of a response (API rows 30 and 35, n58, n63, n65; scenarios A5 to A9, C35 to C42, D55).</summary>
+/// <summary>The body of a response (API rows 30 and 35, n58, n63, n65; scenarios S5 to A9, C35 to C42, D55).</summary>
 public sealed class ResponseBodyTests : ServerTest
 {
     [Fact]
-    public async Task C35_One_End_with_all_the_data_has_a_Content_Length()
+    public async Task S35_One_End_with_all_the_data_has_a_Content_Length()
     {
         Assert.Equal("4", (await AnswerToAsync(Get, (_, answer) => answer.End("data")))["Content-Length"]);
         Assert.Equal("0", (await AnswerToAsync(Get, (_, answer) => answer.End()))["Content-Length"]);
     }
 
     [Fact]
-    public async Task C35_Write_then_End_is_chunked()
+    public async Task S35_Write_then_End_is_chunked()
     {
         var response = await AnswerToAsync(Get, (_, answer) =>
         {
@@ -30,7 +30,7 @@ public sealed class ResponseBodyTests : ServerTest
     }
 
     [Fact]
-    public async Task A5_Every_form_of_End_delivers_and_calls_back_once()
+    public async Task S05_Every_form_of_End_delivers_and_calls_back_once()
     {
         var forms = new Action<ServerResponse, Action<Exception?>>[]
         {
@@ -59,7 +59,7 @@ public sealed class ResponseBodyTests : ServerTest
     }
 
     [Fact]
-    public async Task A6_Text_is_UTF_8_and_the_length_counts_octets()
+    public async Task S06_Text_is_UTF_8_and_the_length_counts_octets()
     {
         var response = await AnswerToAsync(Get, (_, answer) => answer.End("žluťoučký"));
         Assert.Equal("13", response["Content-Length"]);
@@ -80,7 +80,7 @@ public sealed class ResponseBodyTests : ServerTest
     [Theory]
     [InlineData(16_390)]
     [InlineData(3_000_000)]
-    public async Task A9_A_large_body_in_one_write_works_in_both_directions(int length)
+    public async Task S09_A_large_body_in_one_write_works_in_both_directions(int length)
     {
         var body = string.Concat(Enumerable.Range(0, length).Select(i => (char)('a' + (i % 26))));
         var server = await ServeAsync(async (request, answer) => answer.End(await request.ReadAllAsync()));
@@ -92,7 +92,7 @@ public sealed class ResponseBodyTests : ServerTest
     }
 
     [Fact]
-    public async Task C38_HEAD_has_the_headers_and_no_body()
+    public async Task S38_HEAD_has_the_headers_and_no_body()
     {
         var server = await ServeAsync((_, answer) =>
         {
@@ -111,7 +111,7 @@ public sealed class ResponseBodyTests : ServerTest
     [Theory]
     [InlineData(204)]
     [InlineData(304)]
-    public async Task C39_204_and_304_never_have_a_body_and_the_connection_goes_on(int code)
+    public async Task S39_204_and_304_never_have_a_body_and_the_connection_goes_on(int code)
     {
         var server = await ServeAsync((_, answer) =>
         {
@@ -132,7 +132,7 @@ public sealed class ResponseBodyTests : ServerTest
     }
 
     [Fact]
-    public async Task C39_An_explicit_coding_on_304_is_kept_and_the_connection_closed()
+    public async Task S39_An_explicit_coding_on_304_is_kept_and_the_connection_closed()
     {
         var server = await ServeAsync((_, answer) => answer.WriteHead(304, [KeyValuePair.Create("Transfer-Encoding", "chunked")]).End());
         var client = await ConnectAsync(server);
@@ -144,7 +144,7 @@ public sealed class ResponseBodyTests : ServerTest
     }
 
     [Fact]
-    public async Task C41_A_write_beyond_the_declared_length_throws_and_the_response_can_be_completed()
+    public async Task S41_A_write_beyond_the_declared_length_throws_and_the_response_can_be_completed()
     {
         var response = await AnswerToAsync(Get, (_, answer) =>
         {
@@ -158,7 +158,7 @@ public sealed class ResponseBodyTests : ServerTest
     }
 
     [Fact]
-    public async Task C41_An_end_short_of_the_declared_length_throws_and_the_response_can_be_completed()
+    public async Task S41_An_end_short_of_the_declared_length_throws_and_the_response_can_be_completed()
     {
         var response = await AnswerToAsync(Get, (_, answer) =>
         {
@@ -173,7 +173,7 @@ public sealed class ResponseBodyTests : ServerTest
     }
 
     [Fact]
-    public async Task C42_To_HTTP_1_0_nothing_is_chunked_and_the_body_ends_with_the_connection()
+    public async Task S42_To_HTTP_1_0_nothing_is_chunked_and_the_body_ends_with_the_connection()
     {
         var server = await ServeAsync((_, answer) =>
         {
@@ -189,7 +189,7 @@ public sealed class ResponseBodyTests : ServerTest
     }
 
     [Fact]
-    public async Task C42_HTTP_1_0_with_keep_alive_and_a_known_length_stays_open()
+    public async Task S42_HTTP_1_0_with_keep_alive_and_a_known_length_stays_open()
     {
         var server = await ServeAsync((_, answer) => answer.End("ok"));
         var client = await ConnectAsync(server);
@@ -201,7 +201,7 @@ public sealed class ResponseBodyTests : ServerTest
     }
 
     [Fact]
-    public async Task C42_A_client_that_half_closes_after_its_request_gets_the_whole_answer()
+    public async Task S42_A_client_that_half_closes_after_its_request_gets_the_whole_answer()
     {
         var body = new string('x', 1_000_000);
         foreach (var version in new[] { "1.0", "1.1" })
@@ -215,7 +215,7 @@ public sealed class ResponseBodyTests : ServerTest
     }
 
     [Fact]
-    public async Task N58_D55_FlushHeaders_sends_the_head_at_once_and_twice_is_harmless()
+    public async Task N58_S55_FlushHeaders_sends_the_head_at_once_and_twice_is_harmless()
     {
         var answers = Promise<ServerResponse>();
         var server = await ServeAsync((_, answer) =>
@@ -269,7 +269,7 @@ public sealed class ResponseBodyTests : ServerTest
     }
 
     [Fact]
-    public async Task I97_Informational_responses_come_before_the_final_one()
+    public async Task S97_Informational_responses_come_before_the_final_one()
     {
         var server = await ServeAsync((_, answer) =>
         {

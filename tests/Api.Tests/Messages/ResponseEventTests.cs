@@ -1,10 +1,10 @@
 namespace HttpActors.Tests.Messages;
 
-/// <summary>What a response tells and when (API rows 27 to 30, 1.5; scenarios C50 and D51 to D54).</summary>
+/// <summary>What a response tells and when (API rows 27 to 30, 1.5; scenarios S50 and D51 to D54).</summary>
 public sealed class ResponseEventTests : ServerTest
 {
     [Fact]
-    public async Task D54_The_order_is_end_finish_response_closed_request_closed()
+    public async Task S54_The_order_is_end_finish_response_closed_request_closed()
     {
         var order = new List<string>();
         var done = Promise();
@@ -46,7 +46,7 @@ public sealed class ResponseEventTests : ServerTest
     }
 
     [Fact]
-    public async Task C50_A_response_that_waits_is_not_finished_and_callbacks_come_in_order()
+    public async Task S50_A_response_that_waits_is_not_finished_and_callbacks_come_in_order()
     {
         var order = new List<string>();
         var done = Promise();
@@ -102,7 +102,7 @@ public sealed class ResponseEventTests : ServerTest
     }
 
     [Fact]
-    public async Task D51_A_write_after_the_end_is_refused_later_and_harms_nothing()
+    public async Task S51_A_write_after_the_end_is_refused_later_and_harms_nothing()
     {
         var told = Promise<Exception?>();
         var raised = Promise<Exception>();
@@ -118,7 +118,7 @@ public sealed class ResponseEventTests : ServerTest
     }
 
     [Fact]
-    public async Task D51_WriteAsync_after_the_end_throws()
+    public async Task S51_WriteAsync_after_the_end_throws()
     {
         var thrown = Promise<Exception?>();
         await AnswerToAsync(Get, async (_, answer) =>
@@ -154,7 +154,7 @@ public sealed class ResponseEventTests : ServerTest
     }
 
     [Fact]
-    public async Task D53_A_destroyed_response_breaks_the_connection_and_later_writes_hear_of_it()
+    public async Task S53_A_destroyed_response_breaks_the_connection_and_later_writes_hear_of_it()
     {
         var told = Promise<Exception?>();
         var closed = Promise();
@@ -204,7 +204,7 @@ public sealed class ResponseEventTests : ServerTest
     }
 
     [Fact]
-    public async Task H93_A_client_that_leaves_ends_request_and_response_unfinished()
+    public async Task S93_A_client_that_leaves_ends_request_and_response_unfinished()
     {
         var events = new List<string>();
         var answers = Promise<ServerResponse>();
@@ -233,7 +233,7 @@ public sealed class ResponseEventTests : ServerTest
     }
 
     [Fact]
-    public async Task H93_A_client_that_leaves_while_the_handler_works_is_noticed()
+    public async Task S93_A_client_that_leaves_while_the_handler_works_is_noticed()
     {
         var aborted = Promise();
         var server = await ServeAsync((request, _) => request.Aborted.Register(aborted.SetResult));

@@ -2,11 +2,11 @@ using HttpActors.Protocol;
 
 namespace HttpActors.Tests.Messages;
 
-/// <summary>The head of a response (API rows 31 to 33 and 36, n51 to n57, n64; scenarios A10, A14, B15 to B31).</summary>
+/// <summary>The head of a response (API rows 31 to 33 and 36, n51 to n57, n64; scenarios S10, S14, S15 to B31).</summary>
 public sealed class ResponseHeadTests : ServerTest
 {
     [Fact]
-    public async Task B30_Automatic_headers_are_Date_Connection_and_framing()
+    public async Task S30_Automatic_headers_are_Date_Connection_and_framing()
     {
         var response = await AnswerToAsync(Get, (_, answer) => answer.SetHeader("X-Date", "x").End("hi"));
         Assert.Equal("HTTP/1.1 200 OK", response.StatusLine);
@@ -21,7 +21,7 @@ public sealed class ResponseHeadTests : ServerTest
     [InlineData(404, "Not Found")]
     [InlineData(510, "Not Extended")]
     [InlineData(220, "unknown")]
-    public async Task A14_Status_codes_travel_unchanged(int code, string reason)
+    public async Task S14_Status_codes_travel_unchanged(int code, string reason)
     {
         var response = await AnswerToAsync(Get, (_, answer) =>
         {
@@ -32,7 +32,7 @@ public sealed class ResponseHeadTests : ServerTest
     }
 
     [Fact]
-    public async Task A14_A_reason_of_ones_own_stands_in_the_status_line()
+    public async Task S14_A_reason_of_ones_own_stands_in_the_status_line()
     {
         var response = await AnswerToAsync(Get, (_, answer) =>
         {
@@ -47,7 +47,7 @@ public sealed class ResponseHeadTests : ServerTest
     [InlineData(99)]
     [InlineData(150)]
     [InlineData(1000)]
-    public async Task B21_A_status_out_of_range_throws_and_the_response_can_still_be_sent(int code)
+    public async Task S21_A_status_out_of_range_throws_and_the_response_can_still_be_sent(int code)
     {
         var response = await AnswerToAsync(Get, (_, answer) =>
         {
@@ -86,7 +86,7 @@ public sealed class ResponseHeadTests : ServerTest
     }
 
     [Fact]
-    public async Task B18_After_the_head_is_built_nothing_changes_and_everything_can_be_read()
+    public async Task S18_After_the_head_is_built_nothing_changes_and_everything_can_be_read()
     {
         var response = await AnswerToAsync(Get, (_, answer) =>
         {
@@ -127,7 +127,7 @@ public sealed class ResponseHeadTests : ServerTest
     }
 
     [Fact]
-    public async Task B22_A_list_value_gives_a_line_each_but_cookie_is_joined()
+    public async Task S22_A_list_value_gives_a_line_each_but_cookie_is_joined()
     {
         var response = await AnswerToAsync(Get, (_, answer) =>
         {
@@ -153,7 +153,7 @@ public sealed class ResponseHeadTests : ServerTest
     }
 
     [Fact]
-    public async Task A10_Five_hundred_headers_arrive()
+    public async Task S10_Five_hundred_headers_arrive()
     {
         var response = await AnswerToAsync(Get, (_, answer) =>
         {
@@ -179,7 +179,7 @@ public sealed class ResponseHeadTests : ServerTest
     [InlineData("a\"b")]
     [InlineData("a\r\nb")]
     [InlineData("ä")]
-    public async Task B19_A_name_that_is_no_token_is_rejected(string? name)
+    public async Task S19_A_name_that_is_no_token_is_rejected(string? name)
     {
         var response = await AnswerToAsync(Get, (_, answer) =>
         {
@@ -195,7 +195,7 @@ public sealed class ResponseHeadTests : ServerTest
     [InlineData("\u0000", "ERR_INVALID_CHAR")]
     [InlineData("\u0100", "ERR_INVALID_CHAR")]
     [InlineData(null, "ERR_HTTP_INVALID_HEADER_VALUE")]
-    public async Task B19_A_value_that_cannot_stand_in_a_line_is_rejected(string? value, string code)
+    public async Task S19_A_value_that_cannot_stand_in_a_line_is_rejected(string? value, string code)
     {
         var response = await AnswerToAsync(Get, (_, answer) =>
         {
@@ -207,14 +207,14 @@ public sealed class ResponseHeadTests : ServerTest
     }
 
     [Fact]
-    public async Task B29_Values_are_Latin_1()
+    public async Task S29_Values_are_Latin_1()
     {
         var response = await AnswerToAsync(Get, (_, answer) => answer.SetHeader("A", "é ÿ").End());
         Assert.Equal("é ÿ", response["A"]);
     }
 
     [Fact]
-    public async Task B31_Removed_automatic_headers_stay_away()
+    public async Task S31_Removed_automatic_headers_stay_away()
     {
         var server = await ServeAsync((_, answer) =>
         {
@@ -233,7 +233,7 @@ public sealed class ResponseHeadTests : ServerTest
     }
 
     [Fact]
-    public async Task B31_Without_any_framing_header_the_body_ends_with_the_connection()
+    public async Task S31_Without_any_framing_header_the_body_ends_with_the_connection()
     {
         var server = await ServeAsync((_, answer) =>
         {

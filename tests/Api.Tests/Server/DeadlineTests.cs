@@ -1,6 +1,6 @@
 namespace HttpActors.Tests.Server;
 
-/// <summary>The options of time, on a clock that the test moves (API rows 21, n14, n16; scenarios F77, G81, G85, G87).</summary>
+/// <summary>The options of time, on a clock that the test moves (API rows 21, n14, n16; scenarios S77, S81, S85, S87).</summary>
 public sealed class DeadlineTests : ServerTest
 {
     private readonly ManualTimeProvider _time = new();
@@ -14,7 +14,7 @@ public sealed class DeadlineTests : ServerTest
     };
 
     [Fact]
-    public async Task G85_A_head_that_is_not_complete_in_time_is_answered_with_408()
+    public async Task S85_A_head_that_is_not_complete_in_time_is_answered_with_408()
     {
         var requests = 0;
         var server = await ServeAsync((_, answer) =>
@@ -31,7 +31,7 @@ public sealed class DeadlineTests : ServerTest
     }
 
     [Fact]
-    public async Task Row16_An_idle_connection_is_closed_without_a_word()
+    public async Task N16_An_idle_connection_is_closed_without_a_word()
     {
         var server = await ServeAsync((_, answer) => answer.End("ok"));
         var client = await ConnectAsync(server);
@@ -40,7 +40,7 @@ public sealed class DeadlineTests : ServerTest
     }
 
     [Fact]
-    public async Task F77_The_idle_time_does_not_run_while_a_handler_works()
+    public async Task S77_The_idle_time_does_not_run_while_a_handler_works()
     {
         var answers = Promise<ServerResponse>();
         var server = await ServeAsync((request, answer) =>
@@ -64,7 +64,7 @@ public sealed class DeadlineTests : ServerTest
     }
 
     [Fact]
-    public async Task G81_An_exchange_in_which_nothing_moves_is_aborted()
+    public async Task S81_An_exchange_in_which_nothing_moves_is_aborted()
     {
         var aborted = Promise<string>();
         var arrived = Promise();
@@ -84,7 +84,7 @@ public sealed class DeadlineTests : ServerTest
     }
 
     [Fact]
-    public async Task G87_Zero_is_no_limit()
+    public async Task S87_Zero_is_no_limit()
     {
         var server = await ServeAsync(
             (_, answer) => answer.End("ok"),
@@ -106,17 +106,76 @@ public sealed class DeadlineTests : ServerTest
     }
 
     [Fact]
-    public void G87_Times_that_cannot_be_are_refused()
+    public void S87_Times_that_cannot_be_are_refused()
     {
         foreach (var options in new HttpServerOptions[]
         {
             new() { HeadersTimeout = TimeSpan.FromSeconds(-1) },
             new() { KeepAliveTimeout = TimeSpan.FromDays(50) },
             new() { Timeout = System.Threading.Timeout.InfiniteTimeSpan - TimeSpan.FromSeconds(1) },
+            new() { RequestTimeout = TimeSpan.FromSeconds(-1) },
+            new() { MinRequestBodyRate = -1 },
+            new() { MinRequestBodyRate = double.NaN },
+            new() { MinRequestBodyRateGrace = TimeSpan.FromDays(50) },
+            new() { HeadersTimeout = TimeSpan.FromSeconds(11), RequestTimeout = TimeSpan.FromSeconds(10) },
         })
         {
             Assert.Equal("ERR_OUT_OF_RANGE", Assert.Throws<HttpRangeException>(() => Http.CreateServer(options)).Code);
         }
+    }
+
+    [Fact]
+    public void G87_The_headers_time_is_never_longer_than_the_requests()
+    {
+        Assert.Equal(TimeSpan.FromSeconds(60), new HttpServerOptions().HeadersTimeout);
+        Assert.Equal(TimeSpan.FromSeconds(10), new HttpServerOptions { RequestTimeout = TimeSpan.FromSeconds(10) }.HeadersTimeout);
+        Assert.Equal(TimeSpan.FromSeconds(60), new HttpServerOptions { RequestTimeout = TimeSpan.FromSeconds(90) }.HeadersTimeout);
+        Assert.Equal(TimeSpan.Zero, new HttpServerOptions { HeadersTimeout = TimeSpan.Zero, RequestTimeout = TimeSpan.FromSeconds(10) }.HeadersTimeout);
+    }
+
+    [Fact]
+    public async Task G87_The_longest_time_does_not_overflow()
+    {
+        var longest = TimeSpan.FromMilliseconds(uint.MaxValue);
+        var server = await ServeAsync(
+            (_, answer) => answer.End("ok"),
+            new HttpServerOptions { TimeProvider = _time, HeadersTimeout = longest, RequestTimeout = longest, KeepAliveTimeout = longest, Timeout = longest });
+        var client = await ConnectAsync(server);
+        await client.ExchangeAsync(Get);
+        _time.Advance(TimeSpan.FromDays(1));
+        Assert.Equal("ok", (await client.ExchangeAsync(Get)).Body);
+    }
+
+    [Theory]
+    [InlineData(240, 0, "(MinRequestBodyRate)")]
+    [InlineData(0, 10, "(RequestTimeout)")]
+    public async Task G86_A_body_that_is_not_complete_in_time_is_answered_with_408(double rate, int seconds, string limit)
+    {
+        var failed = Promise<string>();
+        var arrived = Promise();
+        var server = await ServeAsync(
+            async (request, _) =>
+            {
+                request.Errored += error => failed.TrySetResult(((IHttpError)error).Code);
+                arrived.TrySetResult();
+                await request.ReadAllAsync();
+            },
+            new HttpServerOptions { TimeProvider = _time, MinRequestBodyRate = rate, RequestTimeout = TimeSpan.FromSeconds(seconds) });
+        var client = await ConnectAsync(server);
+        await client.SendAsync("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nhel");
+        await arrived.Task.InTime();
+        var answer = client.ReadResponseAsync();
+        await Bounded.Until(() =>
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            return answer.IsCompleted;
+        });
+
+        var response = await answer;
+        Assert.Equal(408, response.Status);
+        Assert.Equal("close", response["Connection"]);
+        Assert.Contains(limit, response.Body, StringComparison.Ordinal);
+        Assert.Equal("ERR_HTTP_REQUEST_TIMEOUT", await failed.Task.InTime());
     }
 
     [Fact]

@@ -8,7 +8,7 @@ public sealed class HandlerFailureScenarios : TestKit
     private const string Get = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
 
     [Fact]
-    public Task H94_Before_anything_was_sent_it_costs_a_500_with_the_headers_cleared() => WithServerAsync(
+    public Task S94_Before_anything_was_sent_it_costs_a_500_with_the_headers_cleared() => WithServerAsync(
         (_, answer) =>
         {
             answer.SetHeader("X-Set", "before");
@@ -24,7 +24,7 @@ public sealed class HandlerFailureScenarios : TestKit
         });
 
     [Fact]
-    public Task H94_An_asynchronous_handler_fails_the_same_way() => WithServerAsync(
+    public Task S94_An_asynchronous_handler_fails_the_same_way() => WithServerAsync(
         async (_, _) =>
         {
             await Task.Run(() => { });
@@ -37,7 +37,7 @@ public sealed class HandlerFailureScenarios : TestKit
         });
 
     [Fact]
-    public Task H94_After_the_head_was_sent_the_connection_breaks() => WithServerAsync(
+    public Task S94_After_the_head_was_sent_the_connection_breaks() => WithServerAsync(
         (_, answer) =>
         {
             answer.Write("some");
@@ -55,7 +55,7 @@ public sealed class HandlerFailureScenarios : TestKit
         });
 
     [Fact]
-    public Task H94_An_asynchronous_handler_after_its_head_breaks_the_connection() => WithServerAsync(
+    public Task S94_An_asynchronous_handler_after_its_head_breaks_the_connection() => WithServerAsync(
         async (_, answer) =>
         {
             await answer.WriteAsync("some"u8.ToArray());

@@ -1,6 +1,6 @@
 namespace HttpActors.Tests.Server;
 
-/// <summary>Keep-alive, pipelining and closing (scenarios F69, F74, E61, E62, I95).</summary>
+/// <summary>Keep-alive, pipelining and closing (scenarios S69, S74, S61, S62, S95).</summary>
 public sealed class PersistenceTests : ServerTest
 {
     [Theory]
@@ -9,7 +9,7 @@ public sealed class PersistenceTests : ServerTest
     [InlineData("1.1", null, true)]
     [InlineData("1.1", "close", false)]
     [InlineData("1.0", "close", false)]
-    public async Task F69_The_reuse_matrix(string version, string? connection, bool persists)
+    public async Task S69_The_reuse_matrix(string version, string? connection, bool persists)
     {
         var server = await ServeAsync((_, answer) => answer.End("ok"));
         var client = await ConnectAsync(server);
@@ -27,7 +27,7 @@ public sealed class PersistenceTests : ServerTest
     }
 
     [Fact]
-    public async Task F69_A_response_may_say_close()
+    public async Task S69_A_response_may_say_close()
     {
         var server = await ServeAsync((_, answer) => answer.SetHeader("Connection", "close").End("last"));
         var client = await ConnectAsync(server);
@@ -36,7 +36,7 @@ public sealed class PersistenceTests : ServerTest
     }
 
     [Fact]
-    public async Task F74_The_hint_is_the_keep_alive_time_in_whole_seconds()
+    public async Task S74_The_hint_is_the_keep_alive_time_in_whole_seconds()
     {
         var server = await ServeAsync(
             (_, answer) => answer.End(), new HttpServerOptions { KeepAliveTimeout = TimeSpan.FromSeconds(7.9) });
@@ -88,7 +88,7 @@ public sealed class PersistenceTests : ServerTest
     }
 
     [Fact]
-    public async Task E62_Connecting_and_leaving_is_no_event_and_no_error()
+    public async Task S62_Connecting_and_leaving_is_no_event_and_no_error()
     {
         var requests = 0;
         var server = await ServeAsync((_, answer) =>
@@ -120,7 +120,7 @@ public sealed class PersistenceTests : ServerTest
     [InlineData("GET / HTTP/1.1\nHost: h\n\n", 400)]
     [InlineData("GET / HTTP/1.1\r\n\r\n", 400)]
     [InlineData("GET / HTTP/3.0\r\nHost: h\r\n\r\n", 505)]
-    public async Task E57_E58_Malformed_requests_are_refused_and_never_seen_by_a_handler(string request, int status)
+    public async Task S57_S58_Malformed_requests_are_refused_and_never_seen_by_a_handler(string request, int status)
     {
         var seen = false;
         var server = await ServeAsync((_, answer) =>
@@ -137,7 +137,7 @@ public sealed class PersistenceTests : ServerTest
     }
 
     [Fact]
-    public async Task B27_Limits_are_refused_with_their_own_status()
+    public async Task S27_Limits_are_refused_with_their_own_status()
     {
         var options = new HttpServerOptions
         {
@@ -163,7 +163,7 @@ public sealed class PersistenceTests : ServerTest
     }
 
     [Fact]
-    public async Task I95_A_client_that_waits_for_100_gets_it_and_then_the_answer()
+    public async Task S95_A_client_that_waits_for_100_gets_it_and_then_the_answer()
     {
         var server = await ServeAsync(async (request, answer) => answer.End(await request.ReadStringAsync()));
         var client = await ConnectAsync(server);
@@ -175,7 +175,7 @@ public sealed class PersistenceTests : ServerTest
     }
 
     [Fact]
-    public async Task I95_Another_expectation_is_a_417()
+    public async Task S95_Another_expectation_is_a_417()
     {
         var server = await ServeAsync((_, answer) => answer.End());
         var client = await ConnectAsync(server);
@@ -183,7 +183,7 @@ public sealed class PersistenceTests : ServerTest
     }
 
     [Fact]
-    public async Task I98_CONNECT_that_nobody_takes_is_closed()
+    public async Task S98_CONNECT_that_nobody_takes_is_closed()
     {
         var server = await ServeAsync((_, answer) => answer.End());
         var client = await ConnectAsync(server);
@@ -192,7 +192,7 @@ public sealed class PersistenceTests : ServerTest
     }
 
     [Fact]
-    public async Task I99_An_upgrade_that_nobody_takes_is_an_ordinary_request()
+    public async Task S99_An_upgrade_that_nobody_takes_is_an_ordinary_request()
     {
         var server = await ServeAsync((_, answer) => answer.End("plain"));
         var client = await ConnectAsync(server);

@@ -7,7 +7,7 @@ namespace HttpActors.Tests.Server;
 public sealed class ServerStreamTests : ServerTest
 {
     [Fact]
-    public async Task A3_A_listener_that_comes_later_works_like_one_given_at_first()
+    public async Task S03_A_listener_that_comes_later_works_like_one_given_at_first()
     {
         var server = Http.CreateServer();
         await ListenAsync(server);
@@ -19,7 +19,7 @@ public sealed class ServerStreamTests : ServerTest
     }
 
     [Fact]
-    public async Task A2_Three_requests_on_three_connections_are_three_of_each()
+    public async Task S02_Three_requests_on_three_connections_are_three_of_each()
     {
         var connections = 0;
         var requests = 0;

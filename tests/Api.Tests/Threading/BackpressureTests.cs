@@ -9,7 +9,7 @@ public sealed class BackpressureTests : ServerTest
     private static readonly byte[] Piece = Enumerable.Range(0, 32 * 1024).Select(i => (byte)('a' + (i % 26))).ToArray();
 
     [Fact]
-    public async Task C49_Write_says_wait_above_the_mark_Drained_follows_and_nothing_is_lost()
+    public async Task S49_Write_says_wait_above_the_mark_Drained_follows_and_nothing_is_lost()
     {
         const int Pieces = 400;
         var waits = 0;
@@ -200,7 +200,7 @@ public sealed class BackpressureTests : ServerTest
     }
 
     [Fact]
-    public async Task C49_A_client_that_pipelines_without_reading_is_not_read_on()
+    public async Task S49_A_client_that_pipelines_without_reading_is_not_read_on()
     {
         var handled = 0;
         var body = new string('x', 16 * 1024);

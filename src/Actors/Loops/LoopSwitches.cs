@@ -1,0 +1,40 @@
+using System.Globalization;
+
+namespace HttpActors.Actors.Loops;
+
+/// <summary>
+/// What of the event loops can be changed from outside of the program: by a switch of the runtime configuration or, where
+/// there is none, by an environment variable. Read once.
+/// </summary>
+/// <remarks>
+/// <list type="bullet">
+/// <item><c>HttpActors.EventLoops</c>, <c>HTTPACTORS_EVENT_LOOPS</c>: <c>false</c> or <c>0</c> lets
+/// <c>HttpTransport.Automatic</c> mean the thread pool. Default: loops where the system has them.</item>
+/// <item><c>HttpActors.HandOffMilliseconds</c>, <c>HTTPACTORS_HAND_OFF_MS</c>: how long user code may keep a loop,
+/// 1 to 3,600,000. Default 10. For traces: the monitor looks twice in that time, which are system calls of its own.</item>
+/// </list>
+/// </remarks>
+internal static class LoopSwitches
+{
+    private const int DefaultHandOffMilliseconds = 10;
+    private const int LongestHandOffMilliseconds = 3_600_000;
+
+    /// <summary>Whether a server that does not say what it wants is served by loops.</summary>
+    public static bool AreDefault { get; } =
+        EventLoopGroup.IsSupported && Read("HttpActors.EventLoops", "HTTPACTORS_EVENT_LOOPS") is not ("0" or "false" or "False");
+
+    /// <summary>How long user code may keep a loop.</summary>
+    public static TimeSpan HandOffAfter { get; } = ParseHandOff(Read("HttpActors.HandOffMilliseconds", "HTTPACTORS_HAND_OFF_MS"));
+
+    /// <summary>What is no number in the range counts as not given: a mistake here must not keep a server from starting.</summary>
+    internal static TimeSpan ParseHandOff(string? text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
+        && milliseconds is > 0 and <= LongestHandOffMilliseconds
+            ? TimeSpan.FromMilliseconds(milliseconds)
+            : TimeSpan.FromMilliseconds(DefaultHandOffMilliseconds);
+
+    private static string? Read(string name, string variable) =>
+        Convert.ToString(AppContext.GetData(name), CultureInfo.InvariantCulture) is { Length: > 0 } set
+            ? set
+            : Environment.GetEnvironmentVariable(variable);
+}
