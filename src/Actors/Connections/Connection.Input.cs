@@ -19,6 +19,7 @@ internal abstract partial class Connection
     private bool _blocked;
     private bool _endHeld;
     private bool _yielded;
+    private bool _watchesLoss;
 
     protected bool InputCanMove => !_yielded && !_readPending
         && (_octetsHeld || _blocked ? TakesInput || CanWatch : CanWatch);
@@ -177,6 +178,27 @@ internal abstract partial class Connection
         {
             _yielded = true;
             Tell(ConnectionMessage.TurnContinued);
+        }
+    }
+
+    /// <summary>Octets are held back, so that no read would notice that the peer is gone: the transport tells.</summary>
+    private void WatchForLoss()
+    {
+        if (_octetsHeld && !_readPending && !_watchesLoss && !IsOver)
+        {
+            _watchesLoss = true;
+            _transport.WatchForLoss(() => Tell(ConnectionMessage.TransportLost));
+        }
+    }
+
+    private void OnTransportLost()
+    {
+        // With a read or a flush under way the news comes by them, and with more to tell.
+        if (!_readPending && !_flushPending && !_inputEnded)
+        {
+            _octetsHeld = false;
+            _inputEnded = true;
+            TellInputEnd(failed: true);
         }
     }
 

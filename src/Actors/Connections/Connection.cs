@@ -96,7 +96,7 @@ internal abstract partial class Connection : ITurnOwner
     protected ConnectionTransport Transport => _transport;
 
     /// <summary>Whether octets, or the peer's end, are there that nobody has looked at.</summary>
-    protected bool HasUnseenInput => _octetsHeld || _inputEnded || (_readPending && _read.IsCompleted) || _transport.IsReadable;
+    protected bool HasUnseenInput => _octetsHeld || _inputEnded || (_readPending && _read.IsCompleted) || _transport.HasInput;
 
     /// <summary>Any thread.</summary>
     public void Post(TurnWork work) => _queue.Post(work);
@@ -222,6 +222,9 @@ internal abstract partial class Connection : ITurnOwner
             case ConnectionMessage.Kinds.TurnContinued:
                 _yielded = false;
                 break;
+            case ConnectionMessage.Kinds.TransportLost:
+                OnTransportLost();
+                break;
             case ConnectionMessage.Kinds.Abort:
                 Abort(CloseReason.Destroyed);
                 break;
@@ -338,6 +341,7 @@ internal abstract partial class Connection : ITurnOwner
             NotifyFlushed();
         }
         while (!IsOver && (InputCanMove || OutputCanMove || WaiterIsDue || _queue.HasWork));
+        WatchForLoss();
         OnSettled();
     }
 }

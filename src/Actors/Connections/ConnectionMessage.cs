@@ -19,6 +19,7 @@ internal sealed class ConnectionMessage : IDeadLetterSuppression
         CloseIdle,
         Abort,
         AbortHttp,
+        TransportLost,
     }
 
     /// <summary>The pending read may make progress. One under way at most.</summary>
@@ -47,6 +48,9 @@ internal sealed class ConnectionMessage : IDeadLetterSuppression
 
     /// <summary>Close now, unless HTTP has ended on the connection.</summary>
     public static ConnectionMessage AbortHttp { get; } = new(Kinds.AbortHttp);
+
+    /// <summary>The connection broke while nobody waited for it.</summary>
+    public static ConnectionMessage TransportLost { get; } = new(Kinds.TransportLost);
 
     public Kinds Kind { get; }
 

@@ -18,11 +18,11 @@ internal static partial class Libc
     public const int SocketNonBlockingCloseOnExec = 0x80800; // SOCK_NONBLOCK | SOCK_CLOEXEC
     public const int NoSignal = 0x4000;
     public const int More = 0x8000;
-    public const int Peek = 0x2;
-    public const int DontWait = 0x40;
     public const int ShutdownWrite = 1;
     public const int SolSocket = 1;
     public const int SoLinger = 13;
+    public const int SoAttachFilter = 26;
+    public const int Peek = 2;
 
     public const int StreamNonBlockingCloseOnExec = 0x80801; // SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC
     public const int SoError = 4;

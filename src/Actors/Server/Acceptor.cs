@@ -21,6 +21,17 @@ internal abstract class Acceptor : IDisposable
     /// <exception cref="ObjectDisposedException">The listening socket was closed.</exception>
     public abstract bool Begin();
 
+    /// <summary>Whether a pending accept may be begun again.</summary>
+    public abstract bool MayRetry { get; }
+
+    /// <summary>Whether connections wait although an accept is pending.</summary>
+    public abstract bool HasBacklog { get; }
+
+    /// <summary>From now on nobody new gets into the backlog, as far as the system can do that.</summary>
+    public virtual void RefuseNewcomers()
+    {
+    }
+
     /// <summary>The accepted connection; null where it did not live long enough.</summary>
     public abstract ConnectionTransport? Take();
 

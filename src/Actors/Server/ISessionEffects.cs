@@ -15,6 +15,9 @@ internal interface ISessionEffects
     /// <summary>True while staged octets have not been handed to the operating system.</summary>
     bool HasUnsent { get; }
 
+    /// <summary>True while the peer has sent something that is about to be read.</summary>
+    bool HasInput { get; }
+
     /// <summary>Milliseconds of the coarse clock.</summary>
     long Now { get; }
 

@@ -15,7 +15,8 @@ internal sealed class AcceptFailedException(string message, Exception cause) : E
 /// <remarks>
 /// One accept is pending at a time. At the connection limit the loop parks and leaves newcomers to the kernel's backlog.
 /// A connection that died before it was accepted costs nothing; when the process is out of descriptors or memory the
-/// loop pauses, for the next accept would fail at once again.
+/// loop pauses, for the next accept would fail at once again. A draining server still takes what the backlog holds: those
+/// clients believe to be connected, and closing the socket would reset them.
 /// </remarks>
 internal sealed class ListenerActor : UntypedActor
 {
@@ -27,6 +28,8 @@ internal sealed class ListenerActor : UntypedActor
     private readonly Acceptor _acceptor;
     private ITimer? _pause;
     private bool _accepting;
+    private int _looksLeft = 8;
+    private bool _draining;
     private bool _starved;
     private bool _full;
     private int _next;
@@ -41,7 +44,18 @@ internal sealed class ListenerActor : UntypedActor
     public static Props Props(ServerContext server, Socket socket, IActorRef[] supervisors) =>
         Akka.Actor.Props.CreateBy(new Producer(server, socket, supervisors));
 
-    protected override void PreStart() => AcceptMore();
+    protected override void PreStart()
+    {
+        if (_server.IsDraining)
+        {
+            // Restarted after the message.
+            OnDrain();
+        }
+        else
+        {
+            AcceptMore();
+        }
+    }
 
     protected override void OnReceive(object message)
     {
@@ -54,6 +68,9 @@ internal sealed class ListenerActor : UntypedActor
                 break;
             case ResumeAccepting:
                 AcceptMore();
+                break;
+            case Drain:
+                OnDrain();
                 break;
             case PauseEnded:
                 _pause?.Dispose();
@@ -94,9 +111,40 @@ internal sealed class ListenerActor : UntypedActor
         return true;
     }
 
+    private void OnDrain()
+    {
+        _draining = true;
+        _pause?.Dispose();
+        _pause = null;
+        _acceptor.RefuseNewcomers();
+        _accepting &= !_acceptor.MayRetry;
+        AcceptMore();
+    }
+
     private void AcceptMore()
     {
-        for (var i = 0; !_accepting && !IsParked; i++)
+        TryAcceptMore();
+        if (!_draining || (_pause is null && !(_accepting && !_acceptor.HasBacklog)))
+        {
+            return;
+        }
+
+        if (_looksLeft == 0 || _pause is not null)
+        {
+            Context.Stop(Self);
+            return;
+        }
+
+        // A handshake that had begun before newcomers were refused may be just about to end.
+        _looksLeft--;
+        _accepting &= !_acceptor.MayRetry;
+        Self.Tell(new ResumeAccepting());
+    }
+
+    // The limit of connections does not hold for those who are connected already, as far as they know.
+    private void TryAcceptMore()
+    {
+        for (var i = 0; !_accepting && (_draining ? _pause is null : !IsParked); i++)
         {
             try
             {

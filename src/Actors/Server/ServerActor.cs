@@ -179,6 +179,7 @@ internal sealed class ServerActor : UntypedActor
     }
 
     private static readonly ResumeAccepting Resume = new();
+    private static readonly Drain DrainMessage = new();
 
     private void OnDrain()
     {
@@ -186,10 +187,10 @@ internal sealed class ServerActor : UntypedActor
         _server.BeginDraining();
         foreach (var listener in _listeners.Keys)
         {
-            Context.Stop(listener);
+            listener.Tell(DrainMessage);
         }
 
-        TellSupervisors(new Drain());
+        TellSupervisors(DrainMessage);
         StopWhenDrained();
     }
 

@@ -23,6 +23,8 @@ internal sealed partial class ServerConnection : ISessionEffects
 
     bool ISessionEffects.HasUnsent => HasUnsent;
 
+    bool ISessionEffects.HasInput => Transport.HasInput;
+
     long ISessionEffects.Now => Server.Clock.Now;
 
     ReadOnlySpan<byte> ISessionEffects.Date => Server.Clock.Date;

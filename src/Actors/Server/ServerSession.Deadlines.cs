@@ -56,6 +56,10 @@ internal sealed partial class ServerSession
             case DeadlineKind.Request:
                 OnRequestTooSlow();
                 break;
+            case DeadlineKind.KeepAlive or DeadlineKind.Grace when _effects.HasInput:
+                // A request that has arrived is not lost for a tick's sake.
+                Volatile.Write(ref _deadlineAt, _effects.Now + 1);
+                break;
             case DeadlineKind.KeepAlive:
                 _effects.LimitReached(nameof(ServerSettings.KeepAliveTimeout));
                 Close(CloseReason.KeepAliveTimeout);

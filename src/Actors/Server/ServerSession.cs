@@ -79,7 +79,7 @@ internal sealed partial class ServerSession
 
             if (State == SessionState.AwaitingHead && _exchangesThisTurn >= _settings.ExchangesPerTurn)
             {
-                return InputProgress.Yield;
+                return input.IsEmpty ? InputProgress.NeedInput : InputProgress.Yield;
             }
 
             if (!Step(ref input))

@@ -27,6 +27,10 @@ internal sealed class SocketAcceptor : Acceptor
 
     public override SocketError Error => _args.SocketError;
 
+    public override bool MayRetry => false;
+
+    public override bool HasBacklog => _listening.Poll(0, SelectMode.SelectRead);
+
     public override bool Begin()
     {
         _args.AcceptSocket = null;

@@ -34,11 +34,16 @@ internal abstract class ConnectionTransport : IDuplexPipe
     /// <summary>What broke the connection; null while it is whole and after an orderly end.</summary>
     public abstract Exception? Failure { get; }
 
+    /// <summary>Whether octets, or the end, have arrived that nobody has received yet. In turn, while no read runs; false where that is not known.</summary>
+    public virtual bool HasInput => false;
+
     /// <summary>
-    /// Whether octets or the peer's end can be received right now, looked up in the operating system; false where that
-    /// cannot be told. In turn.
+    /// Has <paramref name="lost"/> called, on any thread, when the connection breaks while nobody waits to read or to
+    /// write. Where that is not known it is never called.
     /// </summary>
-    public virtual bool IsReadable => false;
+    public virtual void WatchForLoss(Action lost)
+    {
+    }
 
     /// <summary>Half-close: what has been flushed still arrives, then the peer sees the end. Never throws.</summary>
     public abstract void ShutdownOutput();

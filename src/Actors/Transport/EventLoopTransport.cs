@@ -25,6 +25,7 @@ internal sealed unsafe class EventLoopTransport : ConnectionTransport, IReadines
     private ulong _key = NotWatched;
     private uint _interest;
     private Exception? _failure;
+    private Action? _lost;
     private int _socket;
 
     public EventLoopTransport(EventLoop loop, int socket, in SocketAddressBytes remote)
@@ -58,13 +59,26 @@ internal sealed unsafe class EventLoopTransport : ConnectionTransport, IReadines
 
     public override Exception? Failure => _failure;
 
-    public override bool IsReadable
+    public override bool HasInput
     {
         get
         {
             byte octet;
-            return Libc.Receive(_socket, &octet, 1, Libc.Peek | Libc.DontWait) >= 0
-                || Marshal.GetLastPInvokeError() is not (Libc.TryAgain or Libc.InterruptedCall);
+            return Libc.Receive(_socket, &octet, 1, Libc.Peek) >= 0;
+        }
+    }
+
+    /// <summary>HUP and ERR are told whatever is watched, so nothing is all there is to watch.</summary>
+    public override void WatchForLoss(Action lost)
+    {
+        Volatile.Write(ref _lost, lost);
+        lock (_gate)
+        {
+            if (_socket >= 0 && _key == NotWatched)
+            {
+                _key = _loop.Add(_socket, 0, this);
+                Volatile.Write(ref _interest, 0);
+            }
         }
     }
 
@@ -124,9 +138,15 @@ internal sealed unsafe class EventLoopTransport : ConnectionTransport, IReadines
             heard |= _output.Wake();
         }
 
-        if (!heard)
+        if (heard)
         {
-            Mask((events & Broken) != 0);
+            return;
+        }
+
+        Mask((events & Broken) != 0);
+        if ((events & Broken) != 0)
+        {
+            Volatile.Read(ref _lost)?.Invoke();
         }
     }
 

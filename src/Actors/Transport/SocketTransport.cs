@@ -36,7 +36,11 @@ internal sealed class SocketTransport : ConnectionTransport
 
     public override EndPoint? RemoteEndPoint { get; }
 
-    public override bool IsReadable
+    private Exception? _failure;
+
+    public override Exception? Failure => _failure;
+
+    public override bool HasInput
     {
         get
         {
@@ -46,14 +50,10 @@ internal sealed class SocketTransport : ConnectionTransport
             }
             catch (Exception error) when (error is SocketException or ObjectDisposedException)
             {
-                return true;
+                return false;
             }
         }
     }
-
-    private Exception? _failure;
-
-    public override Exception? Failure => _failure;
 
     public override void ShutdownOutput()
     {

@@ -29,6 +29,8 @@ internal sealed class RecordingEffects : ISessionEffects
 
     public bool HasUnsent { get; set; }
 
+    public bool HasInput { get; set; }
+
     public long Now { get; set; }
 
     public IBufferWriter<byte> Output => _output;

@@ -168,23 +168,31 @@ public sealed class FailureIsolationTests : TestKit
                     .Subscribe(Answer);
                 break;
             default:
-                requests.Select(BrokenLoudly).Retry().Subscribe(Answer);
+                SubscribeRetried(requests);
                 break;
         }
     }
 
-    /// <summary>Retry swallows the error: the exchange must be told beside it.</summary>
-    private static HttpExchange BrokenLoudly(HttpExchange exchange)
+    /// <summary>Retry swallows the error: the exchange is told beside it, once the chain hears again.</summary>
+    private static void SubscribeRetried(IObservable<HttpExchange> requests)
     {
-        try
-        {
-            return Broken(exchange);
-        }
-        catch (InvalidOperationException error)
-        {
-            exchange.Fail(error);
-            throw;
-        }
+        HttpExchange? under = null;
+        Exception? thrown = null;
+        Observable.Create<HttpExchange>(observer =>
+            {
+                var subscription = requests.Subscribe(observer);
+                if (Interlocked.Exchange(ref thrown, null) is { } error)
+                {
+                    under!.Value.Fail(error);
+                }
+
+                return subscription;
+            })
+            .Do(exchange => under = exchange)
+            .Select(Broken)
+            .Do(_ => { }, error => thrown = error)
+            .Retry()
+            .Subscribe(Answer);
     }
 
     private static HttpExchange Broken(HttpExchange exchange) =>
