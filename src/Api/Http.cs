@@ -5,6 +5,8 @@ namespace HttpActors;
 /// <summary>The <c>http</c> module: where servers and requests come from.</summary>
 public static partial class Http
 {
+    private static volatile int _maxHeaderSize = 32 * 1024;
+
     /// <summary>
     /// Raised for an error that nobody listens for, such as a failed <c>Listen</c> of a server without a listener for
     /// its <c>Errored</c>. Such an error never ends the process.
@@ -16,6 +18,19 @@ public static partial class Http
 
     /// <summary>The reason phrase of every registered status code.</summary>
     public static IReadOnlyDictionary<int, string> StatusCodes => Protocol.StatusCodes.All;
+
+    /// <summary>
+    /// What <see cref="HttpServerOptions.MaxHeaderSize"/> is unless told otherwise, for options that are made afterwards.
+    /// Default 32,768 octets.
+    /// </summary>
+    /// <exception cref="HttpRangeException"><c>ERR_OUT_OF_RANGE</c>: less than 1.</exception>
+    public static int MaxHeaderSize
+    {
+        get => _maxHeaderSize;
+        set => _maxHeaderSize = value > 0
+            ? value
+            : throw new HttpRangeException("ERR_OUT_OF_RANGE", nameof(value), "MaxHeaderSize must be positive.");
+    }
 
     /// <summary>Creates a server without a listener; nothing is bound yet.</summary>
     /// <returns>The server.</returns>

@@ -15,6 +15,7 @@ namespace HttpActors;
 public sealed class HttpHeaders : IReadOnlyCollection<KeyValuePair<string, string>>
 {
     private readonly bool _incoming;
+    private readonly bool _joinsDuplicates;
     private HeaderField[] _fields;
     private int _count;
     private Openness _openness;
@@ -22,8 +23,9 @@ public sealed class HttpHeaders : IReadOnlyCollection<KeyValuePair<string, strin
     /// <summary>An empty collection to fill.</summary>
     public HttpHeaders() => _fields = [];
 
-    internal HttpHeaders(HeaderField[] received)
+    internal HttpHeaders(HeaderField[] received, bool joinsDuplicates = false)
     {
+        _joinsDuplicates = joinsDuplicates;
         _fields = received;
         _count = received.Length;
         _incoming = true;
@@ -85,7 +87,7 @@ public sealed class HttpHeaders : IReadOnlyCollection<KeyValuePair<string, strin
             if (first is null)
             {
                 first = field.Value;
-                if (_incoming && DuplicateRules.KeepsFirst(name))
+                if (_incoming && !_joinsDuplicates && DuplicateRules.KeepsFirst(name))
                 {
                     return first;
                 }
@@ -238,6 +240,29 @@ public sealed class HttpHeaders : IReadOnlyCollection<KeyValuePair<string, strin
     {
         _count = 0;
         Omitted = default;
+    }
+
+    /// <summary>Replaces the lines of all these names, in one step.</summary>
+    internal void Merge(IEnumerable<KeyValuePair<string, string>> headers)
+    {
+        var given = headers.ToArray();
+        foreach (var (name, value) in given)
+        {
+            HeaderValidation.Check(name, value);
+        }
+
+        foreach (var (name, _) in given)
+        {
+            if (Contains(name))
+            {
+                Remove(name);
+            }
+        }
+
+        foreach (var (name, value) in given)
+        {
+            Append(name, value);
+        }
     }
 
     private static bool Same(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);

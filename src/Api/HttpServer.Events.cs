@@ -76,8 +76,15 @@ public sealed partial class HttpServer
             return;
         }
 
-        var request = new IncomingMessage(exchange);
-        var response = new ServerResponse(exchange, request);
+        var request = NewRequest(exchange);
+        var response = _options.CreateResponse is { } make
+            ? make(new ServerResponseContext(exchange, request))
+            : new ServerResponse(exchange, request);
+        if (!_options.StrictContentLength)
+        {
+            response.StrictContentLength = false;
+        }
+
         exchange.Party = response;
         var pair = new HttpExchange(request, response);
         listeners.Publish(pair);
@@ -87,6 +94,10 @@ public sealed partial class HttpServer
             stream.Publish(pair, exchange.FailHandler);
         }
     }
+
+    private IncomingMessage NewRequest(ServerExchange exchange) => _options.CreateIncomingMessage is { } make
+        ? make(new IncomingMessageContext(exchange))
+        : new IncomingMessage(exchange);
 
     /// <summary>In the connection's turn.</summary>
     internal void OnConnection(ServerConnection connection)

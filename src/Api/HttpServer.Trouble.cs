@@ -73,7 +73,7 @@ public sealed partial class HttpServer
     {
         if (_droppedListeners.Any)
         {
-            _droppedListeners.Publish((new IncomingMessage(exchange), NetSocket.Of(exchange.Connection)));
+            _droppedListeners.Publish((NewRequest(exchange), NetSocket.Of(exchange.Connection)));
         }
     }
 

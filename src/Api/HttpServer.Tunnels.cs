@@ -42,12 +42,12 @@ public sealed partial class HttpServer
     public IObservable<HttpTunnel> UpgradeRequests => _upgradeRequests;
 
     bool IServerEvents.Upgrades(ServerExchange exchange) =>
-        _options.ShouldUpgrade is not { } decides || decides(new IncomingMessage(exchange));
+        _options.ShouldUpgrade is not { } decides || decides(NewRequest(exchange));
 
     void IServerEvents.OnTunnel(ServerExchange exchange, RequestKind kind, ReadOnlyMemory<byte> first)
     {
         var socket = NetSocket.Of(exchange.Connection);
-        var tunnel = new HttpTunnel(new IncomingMessage(exchange), socket, first);
+        var tunnel = new HttpTunnel(NewRequest(exchange), socket, first);
         var (listeners, stream) = kind == RequestKind.Connect
             ? (_connectListeners, _connectRequests)
             : (_upgradeListeners, _upgradeRequests);

@@ -1,4 +1,3 @@
-using System.IO.Pipelines;
 using System.Net;
 using HttpActors.Actors;
 using HttpActors.Actors.Server;
@@ -44,61 +43,6 @@ public sealed partial class HttpServer : IAsyncDisposable, IDisposable
 
     /// <summary>Completes when the server is closed and its last connection gone. Completed while it was never started.</summary>
     public Task Completion => Volatile.Read(ref _completion);
-
-    /// <summary>Starts to listen; <see cref="ListeningStarted"/> or <see cref="Errored"/> follows after this returns.</summary>
-    /// <param name="port">0 to 65,535; 0: one that is free, see <see cref="Address"/>.</param>
-    /// <param name="host">A name or an address of this machine; null: all, over IPv6 and IPv4.</param>
-    /// <param name="backlog">Connections that may wait to be accepted. Default 511.</param>
-    /// <param name="callback">Called once when the server is bound; null: nobody is told.</param>
-    /// <returns>This server.</returns>
-    /// <exception cref="HttpRangeException">The port or the backlog is out of range.</exception>
-    /// <exception cref="HttpStateException"><c>ERR_SERVER_ALREADY_LISTEN</c>.</exception>
-    public HttpServer Listen(int port, string? host = null, int backlog = 511, Action? callback = null)
-    {
-        var bound = BindAsync(port, host, backlog);
-        _ = ReportListening(bound, callback);
-        return this;
-    }
-
-    /// <summary>Starts to listen.</summary>
-    /// <inheritdoc cref="Listen"/>
-    /// <param name="port">0 to 65,535; 0: one that is free, see <see cref="Address"/>.</param>
-    /// <param name="host">A name or an address of this machine; null: all, over IPv6 and IPv4.</param>
-    /// <param name="backlog">Connections that may wait to be accepted. Default 511.</param>
-    /// <param name="cancellationToken">Ends the waiting and closes the server again.</param>
-    /// <returns>Completes when the server is bound.</returns>
-    /// <exception cref="System.Net.Sockets.SocketException">The address is in use, not of this machine, not permitted, or the name is not known.</exception>
-    public async Task ListenAsync(
-        int port, string? host = null, int backlog = 511, CancellationToken cancellationToken = default)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        var bound = BindAsync(port, host, backlog);
-        try
-        {
-            await bound.WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            Dispose();
-            throw;
-        }
-
-        _ = ReportListening(bound, null);
-    }
-
-    /// <summary>Serves a connection that was accepted elsewhere, or that is no socket at all.</summary>
-    /// <param name="connection">Both directions; they are completed when the connection ends. Its writer must count its unflushed bytes.</param>
-    public void Accept(IDuplexPipe connection)
-    {
-        ArgumentNullException.ThrowIfNull(connection);
-        if (!connection.Output.CanGetUnflushedBytes)
-        {
-            throw new HttpArgumentException(
-                "ERR_INVALID_ARG_VALUE", "The pipe's writer must support UnflushedBytes.", nameof(connection));
-        }
-
-        Start().Adopt(connection);
-    }
 
     /// <summary>
     /// Stops accepting and lets what is under way finish: responses say <c>Connection: close</c>, an idle connection
@@ -157,41 +101,6 @@ public sealed partial class HttpServer : IAsyncDisposable, IDisposable
         {
             cycle.Drain();
             cycle.AbortConnections();
-        }
-    }
-
-    private Task<EndPoint> BindAsync(int port, string? host, int backlog)
-    {
-        if (port is < IPEndPoint.MinPort or > IPEndPoint.MaxPort)
-        {
-            throw new HttpRangeException("ERR_SOCKET_BAD_PORT", nameof(port), $"The port must be 0 to 65535; it is {port}.");
-        }
-
-        if (backlog < 0)
-        {
-            throw new HttpRangeException("ERR_OUT_OF_RANGE", nameof(backlog), "The backlog must not be negative.");
-        }
-
-        var cycle = Start();
-        if (!cycle.BeginListening())
-        {
-            throw new HttpStateException("ERR_SERVER_ALREADY_LISTEN", "Listen was called more than once without closing.");
-        }
-
-        return BindAsync(cycle, port, host, backlog);
-    }
-
-    private async Task<EndPoint> BindAsync(ServerCycle cycle, int port, string? host, int backlog)
-    {
-        try
-        {
-            return await cycle.BindAsync(port, host, backlog).ConfigureAwait(false);
-        }
-        catch when (cycle.Context.ConnectionCount == 0)
-        {
-            // Whoever hears of the failure may try another port at once.
-            await Completion.ConfigureAwait(false);
-            throw;
         }
     }
 

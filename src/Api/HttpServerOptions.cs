@@ -18,8 +18,8 @@ public sealed partial class HttpServerOptions
     /// <summary>The clock. Default <see cref="TimeProvider.System"/>.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
-    /// <summary>Octets of request line and header fields, more is refused with 431. Default 32,768.</summary>
-    public int MaxHeaderSize { get; init; } = 32 * 1024;
+    /// <summary>Octets of request line and header fields, more is refused with 431. Default <see cref="Http.MaxHeaderSize"/>, 32,768.</summary>
+    public int MaxHeaderSize { get; init; } = Http.MaxHeaderSize;
 
     /// <summary>Octets of the request line, more is refused with 414. Default 8,192.</summary>
     public int MaxRequestLineSize { get; init; } = 8 * 1024;
@@ -88,6 +88,27 @@ public sealed partial class HttpServerOptions
     /// <summary>What moves the bytes. Default <see cref="HttpTransport.Automatic"/>.</summary>
     public HttpTransport Transport { get; init; }
 
+    /// <summary>Whether the kernel probes connections on which nothing comes (SO_KEEPALIVE). Default false.</summary>
+    public bool TcpKeepAlive { get; init; }
+
+    /// <summary>The silence before the first probe, in whole seconds. Default zero: the system's, two hours on Linux.</summary>
+    public TimeSpan TcpKeepAliveDelay { get; init; }
+
+    /// <summary>Whether header fields that can occur once, such as <c>host</c> or <c>content-type</c>, are joined with ", " when they occur twice; false, the default: the first one counts.</summary>
+    public bool JoinDuplicateHeaders { get; init; }
+
+    /// <summary>Whether a body for HEAD, 204 or 304 throws <c>ERR_HTTP_BODY_NOT_ALLOWED</c>; false, the default: it is dropped.</summary>
+    public bool RejectNonStandardBodyWrites { get; init; }
+
+    /// <summary>What <see cref="ServerResponse.StrictContentLength"/> is at first. Default true.</summary>
+    public bool StrictContentLength { get; init; } = true;
+
+    /// <summary>Makes the request objects, so that they can be of a class of one's own. Null, the default: <see cref="IncomingMessage"/>.</summary>
+    public Func<IncomingMessageContext, IncomingMessage>? CreateIncomingMessage { get; init; }
+
+    /// <summary>Makes the response objects, so that they can be of a class of one's own. Null, the default: <see cref="ServerResponse"/>.</summary>
+    public Func<ServerResponseContext, ServerResponse>? CreateResponse { get; init; }
+
     /// <summary>Whether small packets leave at once (TCP_NODELAY). Default true.</summary>
     public bool NoDelay { get; init; } = true;
 
@@ -121,6 +142,10 @@ public sealed partial class HttpServerOptions
             HighWaterMark = HighWaterMark,
             MaxBufferedBytes = MaxBufferedBytes,
             MaxConnections = MaxConnections,
+            TcpKeepAlive = TcpKeepAlive,
+            TcpKeepAliveDelay = CheckTime(TcpKeepAliveDelay, nameof(TcpKeepAliveDelay)),
+            JoinDuplicateHeaders = JoinDuplicateHeaders,
+            RejectNonStandardBodyWrites = RejectNonStandardBodyWrites,
             NoDelay = NoDelay,
         };
     }

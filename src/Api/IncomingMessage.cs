@@ -18,6 +18,13 @@ public partial class IncomingMessage
     private readonly ResponseHead? _response;
     private HttpHeaders? _headers;
 
+    /// <summary>For classes of one's own, see <see cref="HttpServerOptions.CreateIncomingMessage"/>.</summary>
+    /// <param name="context">As it was given.</param>
+    protected IncomingMessage(IncomingMessageContext context)
+        : this(context.Exchange)
+    {
+    }
+
     internal IncomingMessage(ServerExchange exchange)
     {
         _exchange = exchange;
@@ -49,7 +56,8 @@ public partial class IncomingMessage
     /// The header fields. Read on first use. With an absolute URI as target, <c>host</c> is that of the URI and not what
     /// the Host field says (RFC 9112 section 3.2.2).
     /// </summary>
-    public HttpHeaders Headers => _headers ??= new HttpHeaders(_request?.EffectiveFields() ?? _response!.Fields.ToArray());
+    public HttpHeaders Headers => _headers ??= new HttpHeaders(
+        _request?.EffectiveFields() ?? _response!.Fields.ToArray(), _exchange.JoinsDuplicates);
 
     /// <summary>Every header line: order, case, duplicates and values as received.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> RawHeaders =>

@@ -27,6 +27,8 @@ internal sealed class OutgoingExtras
 
     public HttpHeaders? Trailers { get; set; }
 
+    public Body.Cork? Cork { get; set; }
+
     public PipeWriter? BodyWriter { get; set; }
 
     public bool FollowsEnd => Finished is not null || Closed is not null;

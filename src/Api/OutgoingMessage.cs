@@ -94,6 +94,23 @@ public abstract partial class OutgoingMessage
         return this;
     }
 
+    /// <summary>Sets several header fields; lines of the same names are replaced, a name that is given twice gets both values.</summary>
+    /// <param name="headers">Names and values.</param>
+    /// <returns>This message.</returns>
+    /// <exception cref="HttpArgumentException">A name or a value is not what HTTP allows; nothing was set.</exception>
+    /// <exception cref="HttpStateException"><c>ERR_HTTP_HEADERS_SENT</c>.</exception>
+    public OutgoingMessage SetHeaders(IEnumerable<KeyValuePair<string, string>> headers)
+    {
+        ArgumentNullException.ThrowIfNull(headers);
+        Headers.Merge(headers);
+        return this;
+    }
+
+    /// <summary>The values of a header field that was set, a line each.</summary>
+    /// <param name="name">The field name, in any case.</param>
+    /// <returns>The values; none when it was not set.</returns>
+    public IReadOnlyList<string> GetHeaderValues(string name) => Headers.GetValues(name);
+
     /// <summary>The value of a header field that was set; null when it was not.</summary>
     /// <param name="name">The field name, in any case.</param>
     /// <returns>The value, several lines joined.</returns>
@@ -152,7 +169,7 @@ public abstract partial class OutgoingMessage
         }
 
         BuildHead();
-        return _exchange.Write(data.Span, callback);
+        return _extras is { Cork: { } cork } ? cork.Hold(data.Span, callback) : _exchange.Write(data.Span, callback);
     }
 
     /// <summary>Sends text as a part of the body.</summary>
@@ -216,6 +233,7 @@ public abstract partial class OutgoingMessage
         _headers?.Lock();
         try
         {
+            (data, callback) = _extras is { Cork: { } cork } ? cork.Release(data, callback) : (data, callback);
             _exchange.End(data, callback);
         }
         catch (LocalProtocolException)

@@ -55,13 +55,13 @@ internal sealed class ServerCycle
     /// <summary>False when it listens already.</summary>
     public bool BeginListening() => Interlocked.Exchange(ref _listening, 1) == 0;
 
-    public async Task<EndPoint> BindAsync(int port, string? host, int backlog)
+    public async Task<EndPoint> BindAsync(HttpListenOptions options)
     {
         try
         {
-            var (address, dualMode) = await ResolveAsync(host).ConfigureAwait(false);
+            var (target, dualMode) = await ResolveAsync(options).ConfigureAwait(false);
             var bound = new TaskCompletionSource<EndPoint>(TaskCreationOptions.RunContinuationsAsynchronously);
-            _server.Tell(new Bind(new IPEndPoint(address, port), backlog, dualMode, bound));
+            _server.Tell(new Bind(target, options.Backlog, dualMode, bound) { ReusePort = options.ReusePort });
             var first = await Task.WhenAny(bound.Task, Context.Stopped).ConfigureAwait(false);
             if (first == Context.Stopped)
             {
@@ -128,20 +128,30 @@ internal sealed class ServerCycle
         _ => LoopSwitches.AreDefault,
     };
 
-    private static async Task<(IPAddress Address, bool DualMode)> ResolveAsync(string? host)
+    private static async Task<(EndPoint Target, bool DualMode)> ResolveAsync(HttpListenOptions options)
     {
-        if (host is null)
+        if (options.Path is not null)
         {
-            return Socket.OSSupportsIPv6 ? (IPAddress.IPv6Any, true) : (IPAddress.Any, false);
+            return (new UnixDomainSocketEndPoint(options.Path), false);
         }
 
+        var isAny = options.Host is null;
+        var address = options.Host is { } host ? await ResolveAsync(host).ConfigureAwait(false)
+            : Socket.OSSupportsIPv6 ? IPAddress.IPv6Any
+            : IPAddress.Any;
+        isAny |= address.Equals(IPAddress.IPv6Any);
+        return (new IPEndPoint(address, options.Port), isAny && !options.IPv6Only);
+    }
+
+    private static async Task<IPAddress> ResolveAsync(string host)
+    {
         if (IPAddress.TryParse(host, out var literal))
         {
-            return (literal, false);
+            return literal;
         }
 
         var found = await Dns.GetHostAddressesAsync(host).ConfigureAwait(false);
-        return found.Length > 0 ? (found[0], false) : throw new SocketException((int)SocketError.HostNotFound);
+        return found.Length > 0 ? found[0] : throw new SocketException((int)SocketError.HostNotFound);
     }
 
     private async Task End()

@@ -31,6 +31,13 @@ public partial class ServerResponse
         return this;
     }
 
+    /// <inheritdoc cref="OutgoingMessage.SetHeaders"/>
+    public new ServerResponse SetHeaders(IEnumerable<KeyValuePair<string, string>> headers)
+    {
+        base.SetHeaders(headers);
+        return this;
+    }
+
     /// <inheritdoc cref="OutgoingMessage.SetTimeout"/>
     public new ServerResponse SetTimeout(TimeSpan time, Action<NetSocket>? callback = null)
     {

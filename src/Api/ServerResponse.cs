@@ -10,6 +10,13 @@ public partial class ServerResponse : OutgoingMessage, IExchangeParty
     private int _statusCode = 200;
     private string? _statusMessage;
 
+    /// <summary>For classes of one's own, see <see cref="HttpServerOptions.CreateResponse"/>.</summary>
+    /// <param name="context">As it was given.</param>
+    protected ServerResponse(ServerResponseContext context)
+        : this(context.Exchange, context.Request)
+    {
+    }
+
     internal ServerResponse(ServerExchange exchange, IncomingMessage request)
         : base(exchange)
     {
@@ -49,6 +56,13 @@ public partial class ServerResponse : OutgoingMessage, IExchangeParty
         }
     }
 
+    /// <summary>
+    /// Whether a body that is longer or shorter than its <c>Content-Length</c> throws
+    /// <c>ERR_HTTP_CONTENT_LENGTH_MISMATCH</c>. False: what is beyond the length is left out, and the connection is closed
+    /// behind a body that is too short. Default true, see <see cref="HttpServerOptions.StrictContentLength"/>.
+    /// </summary>
+    public bool StrictContentLength { get; set; } = true;
+
     /// <summary>Whether a <c>Date</c> field is added. Default true.</summary>
     public bool SendDate { get; set; } = true;
 
@@ -82,7 +96,7 @@ public partial class ServerResponse : OutgoingMessage, IExchangeParty
         CheckReason(statusMessage);
         if (headers is not null)
         {
-            Merge(headers);
+            Headers.Merge(headers);
         }
 
         _statusCode = statusCode;
@@ -142,28 +156,6 @@ public partial class ServerResponse : OutgoingMessage, IExchangeParty
     private static string? CheckReason(string? value) => value is null || Grammar.IsFieldValue(value)
         ? value
         : throw new HttpArgumentException("ERR_INVALID_CHAR", "Invalid character in statusMessage", nameof(value));
-
-    private void Merge(IEnumerable<KeyValuePair<string, string>> headers)
-    {
-        var given = headers.ToArray();
-        foreach (var (name, value) in given)
-        {
-            HeaderValidation.Check(name, value);
-        }
-
-        foreach (var (name, _) in given)
-        {
-            if (Headers.Contains(name))
-            {
-                Headers.Remove(name);
-            }
-        }
-
-        foreach (var (name, value) in given)
-        {
-            Headers.Append(name, value);
-        }
-    }
 
     private void EnsureHeadOpen(string verb = "set")
     {

@@ -15,6 +15,9 @@ public sealed partial class Http1Connection
     /// <summary>Once our head is written: how the content is framed.</summary>
     public BodyFraming OutgoingFraming { get; private set; }
 
+    /// <summary>Once our head is written: content bytes that are still to come by Content-Length; null where it is framed otherwise.</summary>
+    public long? ContentLeft => OutgoingFraming == BodyFraming.ContentLength ? _outgoingLeft : null;
+
     /// <summary>Writes a 1xx response but 101. To an HTTP/1.0 client nothing is written (RFC 9110 section 15.2).</summary>
     /// <param name="output">Receives the bytes.</param>
     /// <param name="statusCode">100 to 199, not 101.</param>

@@ -24,6 +24,9 @@ internal abstract class MessageExchange : TurnSynchronizationContext
     /// <summary>Whether the peer's whole message has been received.</summary>
     public abstract bool IsReceived { get; }
 
+    /// <summary>Whether header fields of the peer that can occur once are joined when they occur twice.</summary>
+    public virtual bool JoinsDuplicates => false;
+
     /// <summary>Octets on their way to the peer on this connection.</summary>
     public abstract long BufferedBytes { get; }
 

@@ -15,7 +15,7 @@ internal abstract class Acceptor : IDisposable
     /// <param name="completed">Called when a pending accept has ended. Any thread.</param>
     public static Acceptor Create(ServerContext server, Socket listening, Action completed) => server.Loops is { } loops
         ? new LoopAcceptor(loops, listening, completed)
-        : new SocketAcceptor(listening, server.Settings.NoDelay, completed);
+        : new SocketAcceptor(listening, server.Settings, completed);
 
     /// <summary>True when it is pending; false when <see cref="Error"/> and the connection are there at once.</summary>
     /// <exception cref="ObjectDisposedException">The listening socket was closed.</exception>

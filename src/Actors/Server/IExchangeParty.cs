@@ -23,6 +23,9 @@ internal interface IExchangeParty
     /// <summary>True when somebody waits for <see cref="OnFinished"/> or <see cref="OnClosed"/>: it is then sent at once.</summary>
     bool FollowsEnd { get; }
 
+    /// <summary>Whether a body that is not as long as declared throws; else it is cut, or the connection closed.</summary>
+    bool StrictContentLength => true;
+
     /// <summary>Nothing moved for the inactivity time. True: somebody was told, and acts; false: nobody listens.</summary>
     bool OnTimeout() => false;
 

@@ -8,22 +8,27 @@ internal static class ListeningSocket
 {
     /// <summary>Binds and listens.</summary>
     /// <exception cref="SocketException">The address is in use, not of this machine, or not permitted.</exception>
-    public static Socket Open(Bind bind, bool noDelay)
+    public static Socket Open(Bind bind, ServerSettings settings)
     {
         var unix = bind.EndPoint is UnixDomainSocketEndPoint;
         Socket socket = new(
             bind.EndPoint.AddressFamily, SocketType.Stream, unix ? ProtocolType.Unspecified : ProtocolType.Tcp);
         try
         {
-            if (bind.DualMode && bind.EndPoint.AddressFamily == AddressFamily.InterNetworkV6)
+            if (bind.EndPoint.AddressFamily == AddressFamily.InterNetworkV6)
             {
-                socket.DualMode = true;
+                socket.DualMode = bind.DualMode;
             }
 
-            if (noDelay && !unix)
+            if (!unix)
             {
-                // Linux hands it on to the accepted sockets; elsewhere the accept loop sets it.
-                socket.NoDelay = true;
+                // Linux hands these on to the accepted sockets; elsewhere the accept loop sets them.
+                Configure(socket, settings);
+            }
+
+            if (bind.ReusePort)
+            {
+                AllowSharing(socket);
             }
 
             socket.Bind(bind.EndPoint);
@@ -35,5 +40,31 @@ internal static class ListeningSocket
             socket.Dispose();
             throw;
         }
+    }
+
+    /// <summary>What every connection's socket gets.</summary>
+    public static void Configure(Socket socket, ServerSettings settings)
+    {
+        socket.NoDelay = settings.NoDelay;
+        if (!settings.TcpKeepAlive)
+        {
+            return;
+        }
+
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+        if (settings.TcpKeepAliveDelay > TimeSpan.Zero)
+        {
+            var seconds = Math.Max(1, (int)settings.TcpKeepAliveDelay.TotalSeconds);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, seconds);
+        }
+    }
+
+    /// <summary>SO_REUSEPORT, which the base library has no name for.</summary>
+    private static void AllowSharing(Socket socket)
+    {
+        var (level, name) = OperatingSystem.IsLinux() ? (1, 15)
+            : OperatingSystem.IsMacOS() ? (0xffff, 0x0200)
+            : throw new PlatformNotSupportedException("ReusePort needs Linux or macOS.");
+        socket.SetRawSocketOption(level, name, BitConverter.GetBytes(1));
     }
 }

@@ -6,7 +6,11 @@ namespace HttpActors.Actors.Server;
 // To ServerActor
 
 /// <summary>Bind this end point and listen; <see cref="Bound"/> completes with the real end point or the reason why not.</summary>
-internal sealed record Bind(EndPoint EndPoint, int Backlog, bool DualMode, TaskCompletionSource<EndPoint> Bound);
+internal sealed record Bind(EndPoint EndPoint, int Backlog, bool DualMode, TaskCompletionSource<EndPoint> Bound)
+{
+    /// <summary>Whether other sockets may listen on the same end point too.</summary>
+    public bool ReusePort { get; init; }
+}
 
 /// <summary>Stop accepting, let what is under way finish, then stop.</summary>
 internal sealed record Drain;

@@ -132,7 +132,7 @@ internal sealed class ServerActor : UntypedActor
         Socket? socket = null;
         try
         {
-            socket = ListeningSocket.Open(bind, _server.Settings.NoDelay);
+            socket = ListeningSocket.Open(bind, _server.Settings);
             var listener = Context.ActorOf(
                 OnLoop(ListenerActor.Props(_server, socket, _supervisors), 0), _bound == 0 ? "listener" : $"listener-{_bound}");
             _bound++;

@@ -105,8 +105,9 @@ internal sealed partial class ServerExchange
             return;
         }
 
+        CheckAllowed(data);
         SendHeadInTurn(null);
-        connection.Session.SendData(data);
+        connection.Session.SendData(Party!.StrictContentLength ? data : Fit(data));
         if (callback is not null)
         {
             connection.WhenFlushed(this, callback);
@@ -123,7 +124,19 @@ internal sealed partial class ServerExchange
             return;
         }
 
+        CheckAllowed(data);
         var trailers = Party!.Trailers;
+        if (!Party.StrictContentLength && DeclaresLength)
+        {
+            SendHeadInTurn(null);
+            data = Fit(data);
+            if (connection.Session.ContentLeft > data.Length)
+            {
+                EndShort(data, callback);
+                return;
+            }
+        }
+
         SendHeadInTurn(trailers.IsEmpty ? data.Length : null);
         connection.Session.CheckEnd(data.Length);
         connection.Session.SendData(data);

@@ -39,6 +39,9 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
 
     public RequestHead Request => request;
 
+    /// <inheritdoc/>
+    public override bool JoinsDuplicates => connection.Settings.JoinDuplicateHeaders;
+
     /// <summary>How the request is to be taken.</summary>
     public RequestKind Kind { get; set; }
 

@@ -45,6 +45,16 @@ internal sealed partial class ServerSession
         _wire.CheckEnd(lastLength);
     }
 
+    /// <summary>Octets that are still to come by the declared length; null where none is declared.</summary>
+    public long? ContentLeft => _wire.ContentLeft;
+
+    /// <summary>The response is over before it is complete: the connection ends behind what was staged.</summary>
+    public void EndShort()
+    {
+        _effects.FailExchange(CloseReason.LastResponse, "ended short of the declared length");
+        Close(CloseReason.LastResponse);
+    }
+
     /// <summary>Stages the last octets of the response; <see cref="OnResponseEnded"/> follows.</summary>
     public void SendEnd(ReadOnlySpan<HeaderField> trailers)
     {

@@ -63,6 +63,18 @@ internal sealed record ServerSettings
     /// <summary>Whether a request that cannot be read is answered before the connection is closed.</summary>
     public bool RespondToMalformedRequests { get; init; } = true;
 
+    /// <summary>Whether the kernel probes silent connections.</summary>
+    public bool TcpKeepAlive { get; init; }
+
+    /// <summary>The silence before the first probe, in whole seconds. Zero: the system's.</summary>
+    public TimeSpan TcpKeepAliveDelay { get; init; }
+
+    /// <summary>Whether header fields that can occur once are joined when they occur twice, instead of the first one counting.</summary>
+    public bool JoinDuplicateHeaders { get; init; }
+
+    /// <summary>Whether a body where none is allowed is an error, instead of being dropped.</summary>
+    public bool RejectNonStandardBodyWrites { get; init; }
+
     /// <summary>Disables Nagle's algorithm.</summary>
     public bool NoDelay { get; init; } = true;
 }

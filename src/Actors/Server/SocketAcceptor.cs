@@ -9,13 +9,13 @@ internal sealed class SocketAcceptor : Acceptor
     private readonly SocketAsyncEventArgs _args = new(true);
     private readonly Lock _gate = new();
     private readonly Socket _listening;
-    private readonly bool _noDelay;
+    private readonly ServerSettings _settings;
     private bool _disposed;
 
-    public SocketAcceptor(Socket listening, bool noDelay, Action completed)
+    public SocketAcceptor(Socket listening, ServerSettings settings, Action completed)
     {
         _listening = listening;
-        _noDelay = noDelay;
+        _settings = settings;
         _args.Completed += (_, _) =>
         {
             if (!CloseIfLate())
@@ -44,7 +44,7 @@ internal sealed class SocketAcceptor : Acceptor
         {
             if (socket is { ProtocolType: ProtocolType.Tcp })
             {
-                socket.NoDelay = _noDelay;
+                ListeningSocket.Configure(socket, _settings);
             }
 
             return socket is null ? null : new SocketTransport(socket);

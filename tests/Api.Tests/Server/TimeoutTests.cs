@@ -204,7 +204,7 @@ public sealed class TimeoutTests : ServerTest
                 request.Errored += error => errored.SetResult(((IHttpError)error).Code);
                 request.Resume();
             },
-            new HttpServerOptions { TimeProvider = _time, RequestTimeout = TimeSpan.FromSeconds(10), Timeout = TimeSpan.Zero });
+            new HttpServerOptions { TimeProvider = _time, MinRequestBodyRate = 0, RequestTimeout = TimeSpan.FromSeconds(10), Timeout = TimeSpan.Zero });
         var client = await ConnectAsync(server);
         await client.SendAsync(Unfinished);
         var end = client.ReadToEndAsync();
@@ -221,7 +221,7 @@ public sealed class TimeoutTests : ServerTest
         var octets = 0;
         var server = await ServeAsync(
             (request, _) => request.DataReceived += data => Interlocked.Add(ref octets, data.Length),
-            new HttpServerOptions { TimeProvider = _time, RequestTimeout = TimeSpan.FromSeconds(10) });
+            new HttpServerOptions { TimeProvider = _time, MinRequestBodyRate = 0, RequestTimeout = TimeSpan.FromSeconds(10) });
         var client = await ConnectAsync(server);
         await client.SendAsync("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1000\r\n\r\n");
         var sent = 0;
@@ -254,7 +254,7 @@ public sealed class TimeoutTests : ServerTest
                     response.End("quick");
                 }
             },
-            new HttpServerOptions { TimeProvider = _time, RequestTimeout = TimeSpan.FromSeconds(10), HeadersTimeout = TimeSpan.FromSeconds(10) });
+            new HttpServerOptions { TimeProvider = _time, MinRequestBodyRate = 0, RequestTimeout = TimeSpan.FromSeconds(10), HeadersTimeout = TimeSpan.FromSeconds(10) });
         var client = await ConnectAsync(server);
         for (var i = 0; i < 3; i++)
         {
