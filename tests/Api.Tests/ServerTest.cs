@@ -20,6 +20,10 @@ public abstract class ServerTest : IAsyncLifetime
         }
     }
 
+    /// <summary>Whether servers run on event loops unless they are told otherwise.</summary>
+    private protected static bool OnEventLoops =>
+        OperatingSystem.IsLinux() && !(AppContext.TryGetSwitch("HttpActors.EventLoops", out var on) && !on);
+
     /// <summary>The options of every server of this test class.</summary>
     private protected virtual HttpServerOptions Options => new();
 

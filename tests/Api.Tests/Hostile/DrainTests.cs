@@ -14,6 +14,12 @@ public sealed class DrainTests : ServerTest
     [Fact]
     public async Task F79_Under_load_no_request_is_lost()
     {
+        if (!OnEventLoops)
+        {
+            // Elsewhere newcomers cannot be refused before the socket is closed: one that connects in between is reset.
+            return;
+        }
+
         for (var round = 0; round < Rounds; round++)
         {
             var server = await ServeAsync((_, answer) => answer.End("ok"));

@@ -19,8 +19,9 @@ public sealed class PeerVanishesWhileItsOctetsAreHeldTests : ServerTest
     [MemberData(nameof(Held))]
     public async Task Its_end_is_noticed(string octets)
     {
-        if (!OperatingSystem.IsLinux())
+        if (!OnEventLoops)
         {
+            // Only they hear of a reset that nobody waits for; elsewhere the inactivity time ends the connection.
             return;
         }
 
