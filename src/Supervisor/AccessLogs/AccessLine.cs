@@ -67,8 +67,10 @@ internal static class AccessLine
 
     private static string Field(IncomingMessage request, string name) => request.Headers.Get(name) is { } value ? Escape(value) : "-";
 
-    private static string Escape(string text)
+    private static string Escape(string? text)
     {
+        if (text is null)
+            return "-";
         if (text.All(c => c is >= ' ' and <= '~' and not ('"' or '\\')))
             return text;
         var result = new StringBuilder();

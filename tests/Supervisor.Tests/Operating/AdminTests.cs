@@ -65,14 +65,14 @@ public class AdminTests
         await gate.SettledAsync();
         var admin = await gate.AdminAsync();
         using var client = await RawClient.ConnectAsync(server.Url);
-        await client.SendAsync("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\n");
+        await client.SendAsync(Gate.UnfinishedPost);
         await gate.UntilAsync("\"inFlight\": 1");
 
         server.Signal(Posix.Terminate);
         await server.SaidAsync("stopping: ");
 
         Assert.EndsWith("stopping\n", await RawClient.GetAsync(admin, "/readyz"), StringComparison.Ordinal);
-        await client.SendAsync("x");
+        await client.SendAsync("def");
         Assert.Equal(0, await server.ExitAsync());
     }
 
