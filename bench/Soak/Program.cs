@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using HttpActors.Bench.Soak;
+using HttpActors.Bench.Soak.Idle;
 using HttpActors.Bench.Soak.Report;
 using HttpActors.Bench.Soak.Server;
 
@@ -22,9 +23,12 @@ try
     using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, options));
     if (options.Serve)
     {
-        await SoakServer.RunAsync(options.Transport);
+        await SoakServer.RunAsync(options);
         return Passed;
     }
+
+    if (options.IdleCpu)
+        return await new IdleRun(options, Console.Error, interrupted.Token).RunAsync(Console.Out) ? Passed : Failed;
 
     var result = await new SoakRun(options, Console.Error, interrupted.Token).RunAsync();
     if (options.Report is { } path)
@@ -39,7 +43,7 @@ catch (UsageException error)
 }
 catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
 {
-    Console.Error.WriteLine("interrupted before the load began");
+    Console.Error.WriteLine("interrupted before there was anything to say");
     return Interrupted;
 }
 

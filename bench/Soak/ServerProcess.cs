@@ -38,7 +38,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    public static async Task<ServerProcess> StartAsync(HttpTransport transport, CancellationToken cancellation)
+    public static async Task<ServerProcess> StartAsync(SoakOptions options, CancellationToken cancellation)
     {
         var start = new ProcessStartInfo
         {
@@ -50,7 +50,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         var host = Path.ChangeExtension(library, null);
         var ownHost = File.Exists(host);
         start.FileName = ownHost ? host : "dotnet";
-        string[] arguments = ["--serve", "--transport", NameOf(transport)];
+        string[] idle = options.IdleCpu ? ["--idle-cpu"] : [];
+        string[] arguments = ["--serve", "--transport", NameOf(options.Transport), .. idle];
         foreach (var argument in ownHost ? arguments : [library, .. arguments])
             start.ArgumentList.Add(argument);
         var server = new ServerProcess(Process.Start(start) ?? throw new InvalidOperationException("the server did not start"));

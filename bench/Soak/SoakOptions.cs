@@ -11,7 +11,9 @@ internal sealed record SoakOptions
 
         Usage: dotnet run -c Release --project bench/Soak -- [options]
 
-          --duration TIME    of the load: 90s, 5m, 2h; default 60s
+          --duration TIME    of the load: 90s, 5m, 2h; default 60s, with --idle-cpu 20s
+          --idle-cpu         in place of the load: the server's CPU with 1,000 idle connections, 1,000 paused ones that
+                             have bytes waiting and 1,000 half-closed ones; must stay below 1 % of a core
           --rate N           requests a second, 1..100000; default 400, some 10-25 % of a core for both processes
           --connections N    connections at a time, 8..2000; default 64; a quarter brisk, the others slow or idle
           --seed N           of every choice that is made; default 1
@@ -24,7 +26,16 @@ internal sealed record SoakOptions
         Ends with 0 when all holds, 1 when something does not, 2 on a wrong command line, 130 when interrupted.
         """;
 
-    public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(60);
+    private TimeSpan? Chosen { get; init; }
+
+    /// <summary>Of the load, or of the measurement without one.</summary>
+    public TimeSpan Duration
+    {
+        get => Chosen ?? TimeSpan.FromSeconds(IdleCpu ? 20 : 60);
+        init => Chosen = value;
+    }
+
+    public bool IdleCpu { get; init; }
 
     public int Rate { get; init; } = 400;
 
@@ -54,6 +65,7 @@ internal sealed record SoakOptions
             options = flag switch
             {
                 "--help" or "-h" => options with { ShowHelp = true },
+                "--idle-cpu" => options with { IdleCpu = true },
                 "--serve" => options with { Serve = true },
                 _ when i + 1 < arguments.Length => options.With(flag, arguments[++i]),
                 _ => throw new UsageException($"{flag}: unknown, or its value is missing; --help lists the options"),

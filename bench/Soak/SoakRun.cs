@@ -14,7 +14,7 @@ internal sealed class SoakRun(SoakOptions options, TextWriter progress, Cancella
     public async Task<SoakResult> RunAsync()
     {
         var started = TimeProvider.System.GetUtcNow();
-        await using var server = await ServerProcess.StartAsync(options.Transport, interrupted);
+        await using var server = await ServerProcess.StartAsync(options, interrupted);
         progress.WriteLine($"server {server.Id} listens on {server.Address}");
         var before = await WarmUpAsync(server);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(interrupted);

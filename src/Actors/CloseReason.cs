@@ -50,6 +50,21 @@ internal enum CloseReason : byte
     /// <summary>Nobody listens for what the peer asked (CONNECT).</summary>
     NotAccepted,
 
+    /// <summary>Octets came on an idle connection of a client.</summary>
+    Poisoned,
+
+    /// <summary>Nothing of a response's body was heard or taken for the body timeout.</summary>
+    BodyTimeout,
+
+    /// <summary>More of a response's body was left than is worth throwing away.</summary>
+    Discarded,
+
+    /// <summary>A client's connection could not be established.</summary>
+    ConnectFailed,
+
+    /// <summary>The agent has no use for an idle connection any more: it is too old, too many are idle, or the agent closes.</summary>
+    Retired,
+
     /// <summary>It was upgraded or a tunnel, and both directions have ended.</summary>
     TunnelEnded,
 

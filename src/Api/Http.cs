@@ -2,7 +2,7 @@ using HttpActors.Protocol;
 
 namespace HttpActors;
 
-/// <summary>The <c>http</c> module: where servers come from.</summary>
+/// <summary>The <c>http</c> module: where servers and requests come from.</summary>
 public static partial class Http
 {
     private static volatile int _maxHeaderSize = 32 * 1024;

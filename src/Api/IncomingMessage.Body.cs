@@ -1,5 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
 using System.IO.Pipelines;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using HttpActors.Actors.Client;
 using HttpActors.Actors.Server;
 using HttpActors.Body;
 
@@ -61,17 +65,46 @@ public partial class IncomingMessage : IAsyncEnumerable<ReadOnlyMemory<byte>>
     /// <returns>The octets; none when the message has no body.</returns>
     /// <exception cref="HttpStateException"><c>ERR_HTTP_BODY_CLAIMED</c>: the body is taken another way already.</exception>
     /// <exception cref="HttpException"><c>ERR_HTTP_BODY_TOO_LARGE</c>, or the message broke.</exception>
-    public async Task<byte[]> ReadAllAsync(long? maxBytes = null, CancellationToken cancellationToken = default) =>
-        (await CollectAsync(maxBytes, cancellationToken).ConfigureAwait(false)).ToArray();
+    public Task<byte[]> ReadAllAsync(long? maxBytes = null, CancellationToken cancellationToken = default) =>
+        TryTakeWhole(maxBytes, out var whole) ? Task.FromResult(whole) : CollectAllAsync(maxBytes, cancellationToken);
 
     /// <summary>The whole body as text, in the charset of its Content-Type, UTF-8 where none is named.</summary>
     /// <inheritdoc cref="ReadAllAsync"/>
     /// <returns>The text; empty when the message has no body.</returns>
     public async Task<string> ReadStringAsync(long? maxBytes = null, CancellationToken cancellationToken = default)
     {
-        var body = await CollectAsync(maxBytes, cancellationToken).ConfigureAwait(false);
+        var body = TryTakeWhole(maxBytes, out var whole)
+            ? whole
+            : await CollectAsync(maxBytes, cancellationToken).ConfigureAwait(false);
         return Charset.Of(Headers.Get("content-type")).GetString(body.Span);
     }
+
+    /// <summary>The whole body as JSON, in UTF-8.</summary>
+    /// <typeparam name="T">What it stands for.</typeparam>
+    /// <param name="typeInfo">How it is read, from a source-generated context.</param>
+    /// <param name="maxBytes">The most that is accepted; null: <see cref="DefaultMaxBodySize"/>.</param>
+    /// <param name="cancellationToken">Ends the waiting; the body is then thrown away.</param>
+    /// <returns>The value; null where the body says null.</returns>
+    /// <exception cref="JsonException">The body is no JSON, or not of that type.</exception>
+    /// <exception cref="HttpException"><c>ERR_HTTP_BODY_TOO_LARGE</c>, or the message broke.</exception>
+    public async Task<T?> ReadJsonAsync<T>(
+        JsonTypeInfo<T> typeInfo, long? maxBytes = null, CancellationToken cancellationToken = default) =>
+        JsonSerializer.Deserialize((await ReadAllAsync(maxBytes, cancellationToken).ConfigureAwait(false)).AsSpan(), typeInfo);
+
+    /// <summary>The whole body as JSON, in UTF-8, by reflection.</summary>
+    /// <typeparam name="T">What it stands for.</typeparam>
+    /// <param name="options">How it is read; null: as the web does, names in any case.</param>
+    /// <param name="maxBytes">The most that is accepted; null: <see cref="DefaultMaxBodySize"/>.</param>
+    /// <param name="cancellationToken">Ends the waiting; the body is then thrown away.</param>
+    /// <returns>The value; null where the body says null.</returns>
+    /// <exception cref="JsonException">The body is no JSON, or not of that type.</exception>
+    /// <exception cref="HttpException"><c>ERR_HTTP_BODY_TOO_LARGE</c>, or the message broke.</exception>
+    [RequiresUnreferencedCode("Reads the type by reflection; use the overload that takes a JsonTypeInfo when trimming.")]
+    [RequiresDynamicCode("Reads the type by reflection; use the overload that takes a JsonTypeInfo with native code.")]
+    public async Task<T?> ReadJsonAsync<T>(
+        JsonSerializerOptions? options = null, long? maxBytes = null, CancellationToken cancellationToken = default) =>
+        JsonSerializer.Deserialize<T>(
+            await ReadAllAsync(maxBytes, cancellationToken).ConfigureAwait(false), options ?? JsonSerializerOptions.Web);
 
     /// <summary>Copies the body into a stream, at the stream's speed.</summary>
     /// <param name="destination">Where to; it is not flushed or closed.</param>
@@ -133,6 +166,24 @@ public partial class IncomingMessage : IAsyncEnumerable<ReadOnlyMemory<byte>>
 
         return piped;
     }
+
+    /// <summary>A small response is there as a whole when user code sees it: no turn has to be waited for.</summary>
+    private bool TryTakeWhole(long? maxBytes, out byte[] body)
+    {
+        body = [];
+        if (_extras is not null || _exchange is not ClientExchange response || response.Party.FollowsFinish
+            || response.ReceivedLength > (maxBytes ?? DefaultMaxBodySize) || !response.TryTakeWhole(out body))
+        {
+            return false;
+        }
+
+        Take(Claim.Whole);
+        response.EndTaken(CollectedBody.Nowhere);
+        return true;
+    }
+
+    private async Task<byte[]> CollectAllAsync(long? maxBytes, CancellationToken cancellationToken) =>
+        (await CollectAsync(maxBytes, cancellationToken).ConfigureAwait(false)).ToArray();
 
     private QueuedBody StartQueue(CancellationToken cancellationToken)
     {

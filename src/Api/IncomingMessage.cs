@@ -1,10 +1,11 @@
 using System.Net;
+using HttpActors.Actors.Client;
 using HttpActors.Actors.Server;
 using HttpActors.Protocol;
 
 namespace HttpActors;
 
-/// <summary>A message that is being received: a client's request (<c>http.IncomingMessage</c>).</summary>
+/// <summary>A message that is being received: on a server a client's request, on a client the response (<c>http.IncomingMessage</c>).</summary>
 /// <remarks>
 /// The head is complete when user code sees it. The body arrives while somebody takes it, in one way: as events or an
 /// observable, as a reader, as an asynchronous sequence, or whole. While nobody takes it the socket is not read; once
@@ -13,7 +14,8 @@ namespace HttpActors;
 public partial class IncomingMessage
 {
     private readonly MessageExchange _exchange;
-    private readonly RequestHead _request;
+    private readonly RequestHead? _request;
+    private readonly ResponseHead? _response;
     private HttpHeaders? _headers;
 
     /// <summary>For classes of one's own, see <see cref="HttpServerOptions.CreateIncomingMessage"/>.</summary>
@@ -29,29 +31,42 @@ public partial class IncomingMessage
         _request = exchange.Request;
     }
 
-    /// <summary>The request method, case-sensitive; any token.</summary>
-    public string Method => Head.Method;
+    internal IncomingMessage(ClientExchange exchange, ResponseHead response)
+    {
+        _exchange = exchange;
+        _response = response;
+    }
 
-    /// <summary>The request target as the client sent it, with its query; nothing is decoded (RFC 9112 section 3.2).</summary>
-    public string Url => Head.Target;
+    /// <summary>The request method, case-sensitive; any token. Null for a response.</summary>
+    public string? Method => _request?.Method;
+
+    /// <summary>The request target as the client sent it, with its query; nothing is decoded (RFC 9112 section 3.2). Empty for a response.</summary>
+    public string Url => _request?.Target ?? "";
+
+    /// <summary>The status code of a response, 100 to 999; 0 for a request.</summary>
+    public int StatusCode => _response?.StatusCode ?? 0;
+
+    /// <summary>The reason phrase of a response as it was received, maybe empty; empty for a request.</summary>
+    public string StatusMessage => _response?.ReasonPhrase ?? "";
 
     /// <summary>1.0 or 1.1; a higher minor version of the client counts as 1.1.</summary>
-    public Version HttpVersion => Head.VersionMinor == 0 ? System.Net.HttpVersion.Version10 : System.Net.HttpVersion.Version11;
+    public Version HttpVersion => (_request?.VersionMinor ?? (_response!.IsHttp10 ? 0 : 1)) == 0 ? System.Net.HttpVersion.Version10 : System.Net.HttpVersion.Version11;
 
     /// <summary>
     /// The header fields. Read on first use. With an absolute URI as target, <c>host</c> is that of the URI and not what
     /// the Host field says (RFC 9112 section 3.2.2).
     /// </summary>
-    public HttpHeaders Headers => _headers ??= new HttpHeaders(Head.EffectiveFields(), _exchange.JoinsDuplicates);
+    public HttpHeaders Headers => _headers ??= new HttpHeaders(
+        _request?.EffectiveFields() ?? _response!.Fields.ToArray(), _exchange.JoinsDuplicates);
 
     /// <summary>Every header line: order, case, duplicates and values as received.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> RawHeaders =>
-        Head.TargetForm == TargetForm.Absolute ? new HttpHeaders(Head.Fields.ToArray()).Raw : Headers.Raw;
+        _request is { TargetForm: TargetForm.Absolute } ? new HttpHeaders(_request.Fields.ToArray()).Raw : Headers.Raw;
 
     /// <summary>The fields after a chunked body; empty until the body has ended, and where there were none.</summary>
     public HttpHeaders Trailers => _extras?.Trailers ?? NoTrailers;
 
-    /// <summary>The client's connection.</summary>
+    /// <summary>The connection.</summary>
     public NetSocket Socket => NetSocket.Of(_exchange.Carrier!);
 
     /// <summary>Whether the connection was taken over with this message, by <c>CONNECT</c> or an upgrade.</summary>
@@ -64,13 +79,13 @@ public partial class IncomingMessage
 
     private static HttpHeaders NoTrailers { get; } = new([]);
 
-    private RequestHead Head => _request;
-
     /// <summary>The target as a URI: an absolute one as it is, a path with the Host field.</summary>
     /// <returns>The URI.</returns>
     /// <exception cref="UriFormatException">The target is legal on the wire but no URI.</exception>
-    public Uri GetUri() => Head.TargetForm switch
+    /// <exception cref="InvalidOperationException">This is a response.</exception>
+    public Uri GetUri() => _request?.TargetForm switch
     {
+        null => throw new InvalidOperationException("A response has no target."),
         TargetForm.Absolute => new Uri(Url),
         TargetForm.Authority => new Uri($"http://{Url}/"),
         TargetForm.Asterisk => new Uri($"http://{Headers.Get("host") ?? "localhost"}/"),
@@ -78,8 +93,9 @@ public partial class IncomingMessage
     };
 
     /// <summary>Breaks the exchange and its connection. Any thread; a complete exchange is left alone.</summary>
-    public void Destroy() => _exchange.Destroy();
+    /// <param name="error">Why; null: no reason is given.</param>
+    public void Destroy(Exception? error = null) => _exchange.Destroy(error);
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Method} {Url}";
+    public override string ToString() => _request is null ? $"{StatusCode} {StatusMessage}" : $"{Method} {Url}";
 }

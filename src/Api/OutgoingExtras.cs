@@ -39,7 +39,15 @@ internal sealed class OutgoingExtras
 
     public void RaiseDrained() => Drained?.Invoke();
 
-    public void RaiseClosed() => Closed?.Invoke();
+    public bool ListensForSocket => SocketAssigned is not null;
+
+    public bool ListensForErrors => Errored is not null;
+
+    /// <summary>Once for each listener: who comes later is told by another call.</summary>
+    public void RaiseClosed() => Interlocked.Exchange(ref Closed, null)?.Invoke();
+
+    /// <summary>The error that ends the message, once for each listener.</summary>
+    public void RaiseLastError(Exception error) => Interlocked.Exchange(ref Errored, null)?.Invoke(error);
 
     /// <summary>False when nobody listens.</summary>
     public bool RaiseTimedOut(NetSocket socket)
@@ -48,7 +56,7 @@ internal sealed class OutgoingExtras
         return TimedOut is not null;
     }
 
-    public void RaiseSocketAssigned(NetSocket socket) => SocketAssigned?.Invoke(socket);
+    public void RaiseSocketAssigned(NetSocket socket) => Interlocked.Exchange(ref SocketAssigned, null)?.Invoke(socket);
 
     public void RaiseErrored(Exception error) => Errored?.Invoke(error);
 }

@@ -37,6 +37,7 @@ public abstract partial class OutgoingMessage
         {
             Extras.Closed += value;
             FollowIfEnded();
+            OnTerminalListener();
         }
 
         remove => Extras.Closed -= value;
@@ -45,7 +46,12 @@ public abstract partial class OutgoingMessage
     /// <summary>Raised for an error while the message is open, such as a write after the end; before <see cref="Closed"/>.</summary>
     public event Action<Exception>? Errored
     {
-        add => Extras.Errored += value;
+        add
+        {
+            Extras.Errored += value;
+            OnTerminalListener();
+        }
+
         remove => Extras.Errored -= value;
     }
 
@@ -67,13 +73,11 @@ public abstract partial class OutgoingMessage
     {
         add
         {
-            if (Socket is { } socket && value is { } listener)
+            // Added first: a connection that comes right now tells it, or is seen here; who was told is told no more.
+            Extras.SocketAssigned += value;
+            if (Socket is { } socket)
             {
-                _exchange.CallLater(() => listener(socket));
-            }
-            else
-            {
-                Extras.SocketAssigned += value;
+                _exchange.CallLater(() => RaiseSocketAssigned(socket));
             }
         }
 
@@ -102,6 +106,18 @@ public abstract partial class OutgoingMessage
         }
     }
 
+    /// <summary>Somebody listens for an event that may have been raised already.</summary>
+    private protected virtual void OnTerminalListener()
+    {
+    }
+
+    private protected bool HasErrorListeners => _extras is { ListensForErrors: true };
+
+    /// <summary>Whether somebody waits for the end in another way than by events.</summary>
+    private protected bool HasCompletion => _extras is { Completion: not null };
+
+    private protected void RaiseErrored(Exception error) => _extras?.RaiseLastError(error);
+
     /// <summary>Sets how long nothing may move on the connection while this message is under way, and listens for <see cref="TimedOut"/>.</summary>
     /// <param name="time">Zero or infinite: for ever.</param>
     /// <param name="callback">Called once for each silence; the connection is then the callback's to end. Null: nobody is added.</param>
@@ -119,6 +135,8 @@ public abstract partial class OutgoingMessage
     }
 
     private protected bool RaiseTimedOut() => Socket is { } socket && _extras is { } extras && extras.RaiseTimedOut(socket);
+
+    private protected bool HasSocketListeners => _extras is { ListensForSocket: true };
 
     private protected void RaiseSocketAssigned(NetSocket socket) => _extras?.RaiseSocketAssigned(socket);
 

@@ -51,8 +51,11 @@ public abstract partial class OutgoingMessage
     /// <summary>Octets staged for the connection that the operating system has not taken yet.</summary>
     public long BufferedBytes => _exchange.BufferedBytes;
 
-    /// <summary>The connection.</summary>
-    public NetSocket Socket => NetSocket.Of(_exchange.Carrier!);
+    /// <summary>The connection; on a client null until there is one.</summary>
+    public NetSocket? Socket => _exchange.Carrier is { } carrier ? NetSocket.Of(carrier) : null;
+
+    /// <summary>Whether destroying it would be too late.</summary>
+    private protected virtual bool IsBeyondHarm => IsFinished;
 
     private Phase Current => (Phase)Volatile.Read(ref _state);
 
@@ -271,7 +274,7 @@ public abstract partial class OutgoingMessage
     /// <param name="error">Why; null: no reason is given.</param>
     public void Destroy(Exception? error = null)
     {
-        if (IsFinished || Interlocked.Exchange(ref _destroyed, true))
+        if (IsBeyondHarm || Interlocked.Exchange(ref _destroyed, true))
         {
             return;
         }
@@ -304,6 +307,15 @@ public abstract partial class OutgoingMessage
             _headers?.Lock();
         }
     }
+
+    /// <summary>Ended before anything was sent; who ends it knows how.</summary>
+    private protected void BuildEnd()
+    {
+        _headers?.Lock();
+        Volatile.Write(ref _state, (int)Phase.Ended);
+    }
+
+    private protected void NoteError(Exception error) => Extras.Error ??= error;
 
     private static void Settle(TaskCompletionSource source, Exception? error)
     {

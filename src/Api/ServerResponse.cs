@@ -27,6 +27,9 @@ public partial class ServerResponse : OutgoingMessage, IExchangeParty
     /// <summary>What is answered.</summary>
     public IncomingMessage Request { get; }
 
+    /// <summary>The connection.</summary>
+    public new NetSocket Socket => base.Socket!;
+
     /// <summary>The status code, 200 to 999. Default 200.</summary>
     /// <exception cref="HttpRangeException"><c>ERR_HTTP_INVALID_STATUS_CODE</c>; 1xx is not a final status.</exception>
     /// <exception cref="HttpStateException"><c>ERR_HTTP_HEADERS_SENT</c>.</exception>

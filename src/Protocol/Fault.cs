@@ -46,4 +46,5 @@ internal enum Fault : byte
     Incomplete,
     Unsolicited,
     SwitchUnrequested,
+    TooManyInformational,
 }

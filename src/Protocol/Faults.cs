@@ -51,6 +51,7 @@ internal static class Faults
         Fault.Incomplete => Bad("HPE_INVALID_EOF_STATE", "The connection was closed in the middle of a message (RFC 9112 section 8)."),
         Fault.Unsolicited => Bad("HPE_CLOSED_CONNECTION", "Bytes arrived where no response was expected (RFC 9112 section 9.2)."),
         Fault.SwitchUnrequested => Bad("HPE_INVALID_STATUS", "101 answers a request that did not ask for an upgrade (RFC 9110 section 7.8)."),
+        Fault.TooManyInformational => Bad("ERR_HTTP_TOO_MANY_INFORMATIONAL", $"More than {limits.MaxInformationalResponses} informational responses came before the final one (MaxInformationalResponses)."),
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, null),
     };
 

@@ -171,6 +171,11 @@ public sealed partial class Http1Connection
             fault = Fault.SwitchUnrequested;
         }
 
+        if (fault == Fault.None && layout.StatusCode < 200 && ++_informational > _limits.MaxInformationalResponses)
+        {
+            fault = Fault.TooManyInformational;
+        }
+
         if (fault != Fault.None)
         {
             return Fail(fault);

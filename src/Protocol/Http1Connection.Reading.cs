@@ -10,6 +10,7 @@ public sealed partial class Http1Connection
     private ChunkedReader _chunks;
     private long _incomingLength;
     private int _emptyLines;
+    private int _informational;
     private BodyFraming _incoming;
 
     /// <summary>The request of this cycle; on the client null. Stays valid after the cycle.</summary>

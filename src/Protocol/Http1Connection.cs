@@ -10,7 +10,7 @@ namespace HttpActors.Protocol;
 /// </remarks>
 public sealed partial class Http1Connection
 {
-    private readonly Http1Limits _limits;
+    private Http1Limits _limits;
     private ConnectionState _state;
 
     /// <summary>Creates a connection between two idle sides.</summary>
@@ -82,6 +82,19 @@ public sealed partial class Http1Connection
         _state.Apply(Role.Server, what);
     }
 
+    /// <summary>Limits for the messages to come.</summary>
+    /// <param name="limits">They replace those given before.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The limits contradict each other.</exception>
+    public void UseLimits(Http1Limits limits)
+    {
+        ArgumentNullException.ThrowIfNull(limits);
+        if (!ReferenceEquals(limits, _limits))
+        {
+            limits.Validate();
+            _limits = limits;
+        }
+    }
+
     private static bool Lives(SideState state) =>
         state is not (SideState.MustClose or SideState.Closed or SideState.Error or SideState.SwitchedProtocol);
 
@@ -94,6 +107,7 @@ public sealed partial class Http1Connection
         _scanner = new HeadScanner(Role == Role.Server ? HeadKind.Request : HeadKind.Response);
         _chunks = default;
         _emptyLines = 0;
+        _informational = 0;
         _incoming = BodyFraming.None;
         _incomingLength = 0;
         _sentMethod = KnownMethod.Other;

@@ -30,6 +30,9 @@ public sealed record Http1Limits
     /// <summary>Most empty lines skipped before a request line (RFC 9112 section 2.2 asks for at least one). Default 8.</summary>
     public int MaxLeadingEmptyLines { get; init => field = AtLeast(0, value, nameof(MaxLeadingEmptyLines)); } = 8;
 
+    /// <summary>Most informational responses (1xx) before the final one. Default 100; a server that sends more never answers.</summary>
+    public int MaxInformationalResponses { get; init => field = AtLeast(0, value, nameof(MaxInformationalResponses)); } = 100;
+
     /// <summary>Whether an HTTP/1.1 request must carry Host (RFC 9112 section 3.2). Default true; a Host that is present is validated always.</summary>
     public bool RequireHostHeader { get; init; } = true;
 

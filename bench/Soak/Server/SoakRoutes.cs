@@ -20,6 +20,8 @@ internal static class SoakRoutes
             "check" => CheckAsync(request, response, Number(parts, 2), Number(parts, 3)),
             "block" => Block(response, Number(parts, 2)),
             "empty" => SendNothing(response),
+            "pause" => Hold(request, response),
+            "hold" => Hold(null, response),
             "throw" => throw new InvalidOperationException("on purpose"),
             _ => Refuse(response),
         };
@@ -91,6 +93,14 @@ internal static class SoakRoutes
     {
         response.StatusCode = 204;
         response.End();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Begins an answer that never goes on.</summary>
+    private static Task Hold(IncomingMessage? paused, ServerResponse response)
+    {
+        paused?.Pause();
+        response.FlushHeaders();
         return Task.CompletedTask;
     }
 

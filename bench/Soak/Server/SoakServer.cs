@@ -15,11 +15,13 @@ internal static class SoakServer
     /// <summary>Short, so that idle connections meet it.</summary>
     public static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(6);
 
-    public static async Task RunAsync(HttpTransport transport)
+    // Not zero: deadlines are to be compared, as they are in use.
+    private static readonly TimeSpan Forever = TimeSpan.FromDays(1);
+
+    public static async Task RunAsync(SoakOptions options)
     {
         using var handOffs = new HandOffCounter();
-        await using var server = Http.CreateServer(
-            new HttpServerOptions { Transport = transport, KeepAliveTimeout = KeepAlive }, SoakRoutes.Handle);
+        await using var server = Http.CreateServer(OptionsOf(options), SoakRoutes.Handle);
         await server.ListenAsync(0, "127.0.0.1");
         Console.WriteLine($"{ReadyPrefix}{server.Address}");
         while (await Console.In.ReadLineAsync() is { } line)
@@ -33,6 +35,13 @@ internal static class SoakServer
         server.CloseAllConnections();
         await server.Completion;
     }
+
+    private static HttpServerOptions OptionsOf(SoakOptions options) => new()
+    {
+        Transport = options.Transport,
+        KeepAliveTimeout = options.IdleCpu ? Forever : KeepAlive,
+        Timeout = options.IdleCpu ? Forever : TimeSpan.FromMinutes(2),
+    };
 
     private static ServerFigures FiguresOf(HttpServer server, HandOffCounter handOffs) => new(
         GC.GetTotalMemory(forceFullCollection: false),

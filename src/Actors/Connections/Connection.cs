@@ -32,7 +32,7 @@ internal enum InputProgress : byte
 internal abstract partial class Connection : ITurnOwner
 {
     private const int RoundsPerTurn = 16;
-    private readonly ConnectionTransport _transport;
+    private ConnectionTransport _transport;
     private readonly TurnQueue _queue;
     private ConnectionTurns? _turns;
     private IActorRef _self = ActorRefs.Nobody;
@@ -95,6 +95,9 @@ internal abstract partial class Connection : ITurnOwner
 
     protected ConnectionTransport Transport => _transport;
 
+    /// <summary>Whether octets, or the peer's end, are there that nobody has looked at.</summary>
+    protected bool HasUnseenInput => _octetsHeld || _inputEnded || (_readPending && _read.IsCompleted) || _transport.HasInput;
+
     /// <summary>Any thread.</summary>
     public void Post(TurnWork work) => _queue.Post(work);
 
@@ -151,6 +154,9 @@ internal abstract partial class Connection : ITurnOwner
         _transport.ReleaseBuffers();
         TellEnd();
     }
+
+    /// <summary>The connection that was being made is there.</summary>
+    protected void Adopt(ConnectionTransport transport) => _transport = transport;
 
     /// <summary>Ends the connection now; an exchange under way fails.</summary>
     public void Abort(CloseReason reason)

@@ -9,7 +9,8 @@ internal static class CloseErrors
 
     private static string CodeOf(CloseReason reason) => reason switch
     {
-        CloseReason.InactivityTimeout or CloseReason.HeadersTimeout or CloseReason.KeepAliveTimeout => "ETIMEDOUT",
+        CloseReason.InactivityTimeout or CloseReason.HeadersTimeout or CloseReason.KeepAliveTimeout
+            or CloseReason.BodyTimeout => "ETIMEDOUT",
         CloseReason.RequestTimeout => "ERR_HTTP_REQUEST_TIMEOUT",
         CloseReason.ProtocolError => "HPE_INVALID_BODY",
         CloseReason.OutputLimit => "ERR_HTTP_OUTPUT_LIMIT",

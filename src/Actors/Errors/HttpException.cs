@@ -12,4 +12,13 @@ public class HttpException : IOException, IHttpError
 
     /// <inheritdoc/>
     public string Code { get; }
+
+    /// <summary>How far the request was; <see cref="HttpPhase.None"/> on a server.</summary>
+    public HttpPhase Phase { get; init; }
+
+    /// <summary>Where the request went, as host and port; null on a server.</summary>
+    public string? Origin { get; init; }
+
+    /// <summary>Which attempt failed, counted from 1; 0 when none was begun, and on a server.</summary>
+    public int Attempt { get; init; }
 }

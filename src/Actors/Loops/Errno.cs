@@ -10,6 +10,10 @@ internal static class Errno
 
     public static SocketError ToSocketError(int errno) => errno switch
     {
+        2 or 99 => SocketError.AddressNotAvailable, // ENOENT (no such Unix socket), EADDRNOTAVAIL
+        13 => SocketError.AccessDenied, // EACCES
+        98 => SocketError.AddressAlreadyInUse, // EADDRINUSE
+        111 => SocketError.ConnectionRefused, // ECONNREFUSED
         9 or 22 => SocketError.OperationAborted, // EBADF, EINVAL: the descriptor was closed under the call
         12 or 105 => SocketError.NoBufferSpaceAvailable, // ENOMEM, ENOBUFS
         23 or 24 => SocketError.TooManyOpenSockets, // ENFILE, EMFILE

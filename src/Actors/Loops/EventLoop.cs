@@ -29,6 +29,7 @@ internal sealed unsafe class EventLoop : IDisposable
     private readonly EventLoopGroup _group;
     private int _stopping;
     private long _readiness;
+    private long _waits;
 
     public EventLoop(int index, EventLoopGroup group)
     {
@@ -47,6 +48,9 @@ internal sealed unsafe class EventLoop : IDisposable
 
     /// <summary>Readiness events so far; a loop that spins on a descriptor shows here.</summary>
     public long ReadinessEvents => Volatile.Read(ref _readiness);
+
+    /// <summary>How often it looked for events or waited for them; a loop that spins on its own work shows here.</summary>
+    public long Waits => Volatile.Read(ref _waits);
 
     /// <summary>Queues work for this loop. Any thread; never runs it inline.</summary>
     public void Enqueue(IRunnable work)
@@ -165,6 +169,7 @@ internal sealed unsafe class EventLoop : IDisposable
 
     private int Poll(EpollEvents events, int timeout)
     {
+        _waits++;
         var count = Libc.EpollWait(_epoll, events.Bytes, events.Capacity, timeout);
         return count >= 0 || Marshal.GetLastPInvokeError() == Libc.InterruptedCall ? Math.Max(count, 0) : Check(count);
     }

@@ -24,6 +24,14 @@ internal static partial class Libc
     public const int SoAttachFilter = 26;
     public const int Peek = 2;
 
+    public const int StreamNonBlockingCloseOnExec = 0x80801; // SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC
+    public const int SoError = 4;
+    public const int SoKeepAlive = 9;
+    public const int IpProtoTcp = 6;
+    public const int TcpNoDelay = 1;
+    public const int TcpKeepIdle = 4;
+
+    public const int InProgress = 115; // EINPROGRESS
     public const int InterruptedCall = 4; // EINTR
     public const int TryAgain = 11; // EAGAIN, EWOULDBLOCK
 
@@ -38,6 +46,12 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "eventfd", SetLastError = true)]
     public static partial int EventFd(uint initial, int flags);
+
+    [LibraryImport("libc", EntryPoint = "timerfd_create", SetLastError = true)]
+    public static partial int TimerCreate(int clock, int flags);
+
+    [LibraryImport("libc", EntryPoint = "timerfd_settime", SetLastError = true)]
+    public static unsafe partial int TimerSet(int descriptor, int flags, nint* times, nint* before);
 
     [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
     public static unsafe partial nint Read(int descriptor, void* buffer, nuint length);
@@ -62,6 +76,18 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "setsockopt", SetLastError = true)]
     public static unsafe partial int SetSocketOption(int socket, int level, int name, void* value, uint length);
+
+    [LibraryImport("libc", EntryPoint = "getsockopt", SetLastError = true)]
+    public static unsafe partial int GetSocketOption(int socket, int level, int name, void* value, uint* length);
+
+    [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]
+    public static partial int Socket(int family, int type, int protocol);
+
+    [LibraryImport("libc", EntryPoint = "connect", SetLastError = true)]
+    public static unsafe partial int Connect(int socket, byte* address, uint length);
+
+    [LibraryImport("libc", EntryPoint = "bind", SetLastError = true)]
+    public static unsafe partial int Bind(int socket, byte* address, uint length);
 
     [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
     public static partial int Close(int descriptor);

@@ -34,6 +34,9 @@ internal sealed class LoopThread(EventLoopGroup group) : IDisposable
     /// <summary>The loop thread that is calling; null on every other thread.</summary>
     public static LoopThread? Current => _current;
 
+    /// <summary>Which loop it runs; -1 when it has lost it.</summary>
+    public int LoopIndex => _state == HandedOff ? -1 : _loop?.Index ?? -1;
+
     public EpollEvents Events { get; } = new(256);
 
     /// <summary>Whether it may touch its loop: it runs it and is not in user code.</summary>

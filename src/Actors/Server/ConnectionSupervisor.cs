@@ -28,7 +28,7 @@ internal sealed class ConnectionSupervisor(ServerContext server, string? dispatc
                 break;
             case ConnectionReleased released:
                 _connections.Remove(released.Connection);
-                Context.Parent.Tell(Gone);
+                TellGone();
                 break;
             case Drain:
                 _standing = ConnectionMessage.Drain;
@@ -68,6 +68,19 @@ internal sealed class ConnectionSupervisor(ServerContext server, string? dispatc
             // Until its actor has started nobody else owns the socket.
             server.Log.Write(ServerEvent.ConnectionNotStarted, error, connection.Id);
             connection.Release(CloseReason.ServerStopped);
+            TellGone();
+        }
+    }
+
+    /// <summary>
+    /// Only where the parent waits for it: it runs on the thread pool, and with a connection for each request waking a
+    /// thread for nothing would be a good part of the cost. A drain that begins just now counts the connections after it
+    /// has said so, and this one is not counted any more.
+    /// </summary>
+    private void TellGone()
+    {
+        if (server.IsDraining || server.Settings.MaxConnections > 0)
+        {
             Context.Parent.Tell(Gone);
         }
     }

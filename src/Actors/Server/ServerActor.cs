@@ -16,7 +16,7 @@ internal sealed class ServerActor : UntypedActor
     private readonly ServerContext _server;
     private readonly Dictionary<IActorRef, Socket> _listeners = [];
     private readonly IActorRef[] _supervisors;
-    private ITimer? _tick;
+    private IDisposable? _tick;
     private bool _draining;
     private int _bound;
     private int _next;
@@ -54,17 +54,13 @@ internal sealed class ServerActor : UntypedActor
             _supervisors[i] = Context.ActorOf(props, $"connections-{i}");
         }
 
-        var self = Self;
-        _tick = _server.Time.CreateTimer(_ => OnTimer(self), null, _server.Settings.TickInterval, _server.Settings.TickInterval);
+        _tick = StartTicking(_server.Settings.TickInterval);
     }
 
     protected override void OnReceive(object message)
     {
         switch (message)
         {
-            case Tick:
-                TellSupervisors(message);
-                break;
             case Bind bind:
                 OnBind(bind);
                 break;
@@ -113,10 +109,20 @@ internal sealed class ServerActor : UntypedActor
 
     private Props OnLoop(Props props, int loop) => DispatcherOf(loop) is { } id ? props.WithDispatcher(id) : props;
 
-    private void OnTimer(IActorRef self)
+    /// <summary>Real time comes to a loop as its sockets do; any other clock has timers of its own.</summary>
+    private IDisposable StartTicking(TimeSpan interval) =>
+        _server.Loops is { } loops && _server.Time == TimeProvider.System
+            ? new LoopTimer(loops.Loops[0], interval, OnTimer)
+            : _server.Time.CreateTimer(_ => OnTimer(), null, interval, interval);
+
+    /// <summary>Runs outside of this actor's turns: touches nothing that changes after the start.</summary>
+    private void OnTimer()
     {
         _server.Clock.Tick();
-        self.Tell(TickMessage, ActorRefs.NoSender);
+        foreach (var supervisor in _supervisors)
+        {
+            supervisor.Tell(TickMessage, ActorRefs.NoSender);
+        }
     }
 
     private static readonly Tick TickMessage = new();

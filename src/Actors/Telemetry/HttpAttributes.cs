@@ -56,7 +56,8 @@ internal static class HttpAttributes
 
     /// <summary>Whether a connection that ended so ended in trouble.</summary>
     public static bool IsTrouble(CloseReason reason) => reason is not (CloseReason.PeerClosed or CloseReason.LastResponse
-        or CloseReason.KeepAliveTimeout or CloseReason.ServerClosing or CloseReason.ServerStopped);
+        or CloseReason.KeepAliveTimeout or CloseReason.ServerClosing or CloseReason.ServerStopped or CloseReason.Retired
+        or CloseReason.TunnelEnded);
 
     private static readonly string[] ReasonNames = Array.ConvertAll(Enum.GetNames<CloseReason>(), SnakeCase);
 

@@ -3,7 +3,7 @@ using Akka.Event;
 
 namespace HttpActors.Actors.Telemetry;
 
-/// <summary>Something that a server logs: its number and name never change, its words may.</summary>
+/// <summary>Something that a server or an agent logs: its number and name never change, its words may.</summary>
 internal sealed class ServerEvent
 {
     private ServerEvent(int id, string name, LogLevel level, string template)
@@ -64,6 +64,12 @@ internal sealed class ServerEvent
 
     public static ServerEvent LimitReached { get; } = new(
         24, nameof(LimitReached), LogLevel.DebugLevel, "Connection {ConnectionId} ({RemoteEndPoint}) has reached {Limit}.");
+
+    public static ServerEvent CallbackFailed { get; } = new(
+        40, nameof(CallbackFailed), LogLevel.ErrorLevel, "A callback failed on {Connection}.");
+
+    public static ServerEvent CallbackCutOff { get; } = new(
+        41, nameof(CallbackCutOff), LogLevel.DebugLevel, "A callback on {Connection} ended with its request: {Reason}");
 
     public int Id { get; }
 

@@ -15,6 +15,19 @@ internal unsafe struct SocketAddressBytes
 
     public SocketAddressBytes() => _bytes = default;
 
+    /// <summary>An end point as the kernel writes it; empty for families that have no such form.</summary>
+    public static SocketAddressBytes Of(EndPoint place)
+    {
+        var address = new SocketAddressBytes();
+        var written = place.Serialize();
+        if (written.Size <= Capacity)
+        {
+            written.Buffer.Span[..written.Size].CopyTo(address._bytes);
+        }
+
+        return address;
+    }
+
     /// <summary>The address that a descriptor is bound to; null when it is closed or of another family.</summary>
     public static EndPoint? LocalOf(int socket)
     {

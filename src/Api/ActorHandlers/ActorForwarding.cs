@@ -49,7 +49,7 @@ internal sealed class ActorForwarding(ServerResponse response, IActorRef actor, 
         var body = await _request.ReadAllAsync(options.MaxBodySize, _request.Aborted).ConfigureAwait(true);
         return new HttpActorRequest
         {
-            Method = _request.Method,
+            Method = _request.Method!,
             Url = _request.Url,
             HttpVersion = _request.HttpVersion.ToString(2),
             Headers = [.. _request.RawHeaders],

@@ -11,6 +11,9 @@ internal sealed class CollectedBody(IncomingMessage message, long maxBytes) : IB
 
     private readonly ArrayBufferWriter<byte> _octets = new();
 
+    /// <summary>For a body that was taken already.</summary>
+    public static IBodyReceiver Nowhere { get; } = new Taken();
+
     public Task<ReadOnlyMemory<byte>> Completed => _completed.Task;
 
     public void OnData(ReadOnlySequence<byte> data)
@@ -43,4 +46,19 @@ internal sealed class CollectedBody(IncomingMessage message, long maxBytes) : IB
     }
 
     public void OnFailed(Exception error) => _completed.TrySetException(error);
+
+    private sealed class Taken : IBodyReceiver
+    {
+        public void OnData(ReadOnlySequence<byte> data)
+        {
+        }
+
+        public void OnEnd()
+        {
+        }
+
+        public void OnFailed(Exception error)
+        {
+        }
+    }
 }

@@ -1,4 +1,3 @@
-using Akka.Dispatch;
 using HttpActors.Actors.Loops;
 using HttpActors.Actors.Tests.Transport;
 using HttpActors.Actors.Transport;
@@ -50,27 +49,9 @@ public sealed class QuietLoopTests : IDisposable
         var first = await wait.InTime();
         pair.Server.Input.AdvanceTo(first.Buffer.End);
         await disturb(pair);
-        await TurnAsync(loop, 50);
+        await loop.TurnAsync(50);
         var before = loop.ReadinessEvents;
-        await TurnAsync(loop, 200);
+        await loop.TurnAsync(200);
         Assert.Equal(before, loop.ReadinessEvents);
-    }
-
-    /// <summary>Each round goes through epoll_wait, which would hand out a descriptor that is still watched.</summary>
-    private static async Task TurnAsync(EventLoop loop, int rounds)
-    {
-        for (var i = 0; i < rounds; i++)
-        {
-            var turned = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            loop.Enqueue(new Turn(turned));
-            await turned.Task.InTime();
-        }
-    }
-
-    private sealed class Turn(TaskCompletionSource turned) : IRunnable
-    {
-        public void Run() => turned.SetResult();
-
-        public void Execute() => Run();
     }
 }

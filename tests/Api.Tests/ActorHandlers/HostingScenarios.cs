@@ -61,7 +61,7 @@ public sealed class HostingScenarios : TestKit
                 || typeof(IActorRefFactory).IsAssignableFrom(property.PropertyType)
                 || typeof(IActorRef).IsAssignableFrom(property.PropertyType))
             .Select(property => $"{property.DeclaringType!.Name}.{property.Name}");
-        Assert.Equal(["HttpServerOptions.ActorSystem", "HttpServerOptions.Parent"], given.Order());
+        Assert.Equal(["HttpAgentOptions.ActorSystem", "HttpServerOptions.ActorSystem", "HttpServerOptions.Parent"], given.Order());
         Assert.Null(new HttpServerOptions().ActorSystem);
     }
 

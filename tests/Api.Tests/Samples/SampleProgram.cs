@@ -47,7 +47,7 @@ internal sealed class SampleProgram : IAsyncDisposable
         var program = Path.Combine(folder.FullName, "sample.dll");
         await CompileAsync(Repository.PathOf(source), program);
         File.Copy(
-            Directory.GetFiles(AppContext.BaseDirectory, "HttpActors.Tests.runtimeconfig.json").Single(),
+            Path.ChangeExtension(typeof(SampleProgram).Assembly.Location, ".runtimeconfig.json"),
             Path.ChangeExtension(program, ".runtimeconfig.json"));
         var process = Start(program, "0");
         return new SampleProgram(process, folder, await ReadAddressAsync(process));

@@ -149,7 +149,7 @@ public sealed class DeadlineTests : ServerTest
     [Theory]
     [InlineData(240, 0, "(MinRequestBodyRate)")]
     [InlineData(0, 10, "(RequestTimeout)")]
-    public async Task G86_A_body_that_is_not_complete_in_time_is_answered_with_408(double rate, int seconds, string limit)
+    public async Task S86_A_body_that_is_not_complete_in_time_is_answered_with_408(double rate, int seconds, string limit)
     {
         var failed = Promise<string>();
         var arrived = Promise();

@@ -92,7 +92,7 @@ public sealed class HttpServerClosingTests : ServerTest
     }
 
     [Fact]
-    public async Task S11_An_idle_connection_is_closed_after_a_short_grace()
+    public async Task D11_An_idle_connection_is_closed_after_a_short_grace()
     {
         var server = await ServeAsync((_, response) => response.End("ok"));
         var client = await ConnectAsync(server);
@@ -104,7 +104,7 @@ public sealed class HttpServerClosingTests : ServerTest
     }
 
     [Fact]
-    public async Task S11_In_the_grace_one_more_request_is_answered_with_close()
+    public async Task D11_In_the_grace_one_more_request_is_answered_with_close()
     {
         var server = await ServeAsync((_, response) => response.End("ok"));
         var client = await ConnectAsync(server);

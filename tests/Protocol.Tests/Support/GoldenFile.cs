@@ -59,6 +59,7 @@ internal sealed partial class GoldenFile(string path)
         nameof(Http1Limits.MaxChunkExtensionsSize) => Limit(@case, @case.Limits with { MaxChunkExtensionsSize = int.Parse(value) }),
         nameof(Http1Limits.MaxTrailerSize) => Limit(@case, @case.Limits with { MaxTrailerSize = int.Parse(value) }),
         nameof(Http1Limits.MaxBodySize) => Limit(@case, @case.Limits with { MaxBodySize = long.Parse(value) }),
+        nameof(Http1Limits.MaxInformationalResponses) => Limit(@case, @case.Limits with { MaxInformationalResponses = int.Parse(value) }),
         nameof(Http1Limits.MaxLeadingEmptyLines) => Limit(@case, @case.Limits with { MaxLeadingEmptyLines = int.Parse(value) }),
         nameof(Http1Limits.RequireHostHeader) => Limit(@case, @case.Limits with { RequireHostHeader = bool.Parse(value) }),
         _ => throw new FormatException($"Unknown word '{key}' after ```http."),

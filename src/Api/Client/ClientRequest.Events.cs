@@ -1,0 +1,128 @@
+using HttpActors.Actors.Client;
+
+namespace HttpActors;
+
+/// <content>What can be followed.</content>
+public sealed partial class ClientRequest
+{
+    private RequestExtras? _follow;
+    private ResponseSource? _responseSource;
+
+    /// <summary>Raised once, with the response; its body waits to be taken. Where nobody listens the body is thrown away.</summary>
+    public event Action<IncomingMessage>? ResponseReceived
+    {
+        add => FollowFromNow.Response.Add(value, _exchange.CallLater);
+        remove => _follow?.Response.Remove(value);
+    }
+
+    /// <summary>Raised for every informational response but 101: 100, 102, 103, ….</summary>
+    public event Action<HttpInformation>? InformationReceived
+    {
+        add => Follow.Information += value;
+        remove => Follow.Information -= value;
+    }
+
+    /// <summary>Raised for <c>100 Continue</c>: the server wants the body.</summary>
+    public event Action? ContinueReceived
+    {
+        add => Follow.Continue += value;
+        remove => Follow.Continue -= value;
+    }
+
+    /// <summary>
+    /// Raised when the server switches protocols (101): the response, the connection, and what came behind the head. The
+    /// connection has left the pool. Where nobody listens it is closed.
+    /// </summary>
+    public event Action<IncomingMessage, NetSocket, ReadOnlyMemory<byte>>? Upgraded
+    {
+        add => Follow.Upgraded += value;
+        remove => Follow.Upgraded -= value;
+    }
+
+    /// <summary>Raised when the server answers CONNECT with 2xx: as <see cref="Upgraded"/>. Another answer is an ordinary response.</summary>
+    public event Action<IncomingMessage, NetSocket, ReadOnlyMemory<byte>>? TunnelEstablished
+    {
+        add => Follow.Tunnel += value;
+        remove => Follow.Tunnel -= value;
+    }
+
+    /// <summary>The response, also for those who ask late; faults with the reason when there will be none.</summary>
+    public Task<IncomingMessage> Response
+    {
+        get
+        {
+            if (_responseSource is null && Interlocked.CompareExchange(ref _responseSource, new ResponseSource(), null) is null)
+            {
+                // It may have come, or failed, before somebody asked.
+                _exchange.CallLater(SettleResponse);
+            }
+
+            return _responseSource.Task;
+        }
+    }
+
+    private RequestExtras Follow
+    {
+        get
+        {
+            if (_follow is null)
+            {
+                Interlocked.CompareExchange(ref _follow, new RequestExtras(), null);
+            }
+
+            return _follow;
+        }
+    }
+
+    /// <summary>The listeners of what happens once; what has happened before there were any is noted first.</summary>
+    private RequestExtras FollowFromNow
+    {
+        get
+        {
+            var follow = Follow;
+            if (Volatile.Read(ref _response) is { } response)
+            {
+                follow.Response.Note(response);
+            }
+
+            return follow;
+        }
+    }
+
+    /// <summary>The response as a task whose continuations run right behind the turn, on the loop.</summary>
+    internal Task<IncomingMessage> ExpectResponse()
+    {
+        _responseSource = new ResponseSource();
+        return _responseSource.Task;
+    }
+
+    private protected override void OnTerminalListener()
+    {
+        if (Volatile.Read(ref _isTold))
+        {
+            _exchange.CallLater(TellLate);
+        }
+    }
+
+    private void TellLate()
+    {
+        if (Error is { } error && _response is null)
+        {
+            RaiseErrored(error);
+        }
+
+        RaiseClosed(null);
+    }
+
+    private void SettleResponse()
+    {
+        if (_response is not null)
+        {
+            _responseSource?.TrySetResult(_response);
+        }
+        else if (Volatile.Read(ref _isTold))
+        {
+            _responseSource?.Fail(Error ?? new HttpException("ECONNRESET", "socket hang up"));
+        }
+    }
+}

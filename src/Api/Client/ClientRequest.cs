@@ -1,0 +1,141 @@
+using System.Net;
+using HttpActors.Actors.Client;
+using HttpActors.Protocol;
+
+namespace HttpActors;
+
+/// <summary>A request on its way to a server (<c>http.ClientRequest</c>), made by <c>Http.Request</c> and <c>Http.Get</c>.</summary>
+/// <remarks>
+/// It asks for a connection when it is made. Its head can be changed until the first write, flush or end; without
+/// <c>End</c> it is never complete. Its events come one at a time, in its connection's turn; a listener that comes late
+/// for an event that happens once is told all the same. There is at most one error, before <c>Closed</c>.
+/// </remarks>
+public sealed partial class ClientRequest : OutgoingMessage
+{
+    private readonly ClientExchange _exchange;
+    private readonly ClientRequestOptions _options;
+    private readonly string _host;
+    private string _path;
+    private IncomingMessage? _response;
+    private bool _isTold;
+
+    internal ClientRequest(ClientExchange exchange, string method, in RequestTarget target, ClientRequestOptions options)
+        : base(exchange)
+    {
+        _exchange = exchange;
+        _options = options;
+        _host = target.Host;
+        _path = target.Path;
+        Method = method;
+        exchange.Party = this;
+    }
+
+    /// <summary>The method, in upper case.</summary>
+    public string Method { get; }
+
+    /// <summary>The target; it can be changed until the head is built.</summary>
+    /// <exception cref="HttpArgumentException"><c>ERR_UNESCAPED_CHARACTERS</c>.</exception>
+    /// <exception cref="HttpStateException"><c>ERR_HTTP_HEADERS_SENT</c>.</exception>
+    public string Path
+    {
+        get => _path;
+        set
+        {
+            var path = RequestTarget.CheckPath(value);
+            if (HeadersSent)
+            {
+                throw new HttpStateException("ERR_HTTP_HEADERS_SENT", "Cannot set the path after the head was sent.");
+            }
+
+            _path = path;
+        }
+    }
+
+    /// <summary>The server's name or address.</summary>
+    public string Host => _host;
+
+    /// <summary><c>http:</c>.</summary>
+    public string Protocol => "http:";
+
+    /// <summary>Whether it was sent on a connection that had served another request: one that fails there may be tried again.</summary>
+    public bool ReusedSocket => _exchange.IsReused;
+
+    internal string? HostField { get; init; }
+
+    private protected override bool IsBeyondHarm => _exchange.IsOver;
+
+    /// <inheritdoc cref="OutgoingMessage.End(ReadOnlyMemory{byte}, Action{Exception?}?)"/>
+    public new ClientRequest End(ReadOnlyMemory<byte> data = default, Action<Exception?>? callback = null)
+    {
+        base.End(data, callback);
+        return this;
+    }
+
+    /// <inheritdoc cref="OutgoingMessage.End(string, Action{Exception?}?)"/>
+    public new ClientRequest End(string text, Action<Exception?>? callback = null)
+    {
+        base.End(text, callback);
+        return this;
+    }
+
+    /// <inheritdoc cref="OutgoingMessage.End(Action{Exception?}?)"/>
+    public new ClientRequest End(Action<Exception?>? callback)
+    {
+        base.End(callback);
+        return this;
+    }
+
+    /// <inheritdoc cref="OutgoingMessage.SetHeader(string, string)"/>
+    public new ClientRequest SetHeader(string name, string value)
+    {
+        base.SetHeader(name, value);
+        return this;
+    }
+
+    /// <summary>
+    /// Sets how long nothing may move on the connection, from now on; time in the agent's queue does not count. Then
+    /// <c>TimedOut</c> is raised; where nobody listens the request is destroyed with an <see cref="HttpTimeoutException"/>.
+    /// After the response's end it does nothing.
+    /// </summary>
+    /// <inheritdoc cref="OutgoingMessage.SetTimeout"/>
+    /// <returns>This request.</returns>
+    public new ClientRequest SetTimeout(TimeSpan time, Action<NetSocket>? callback = null)
+    {
+        base.SetTimeout(time, callback);
+        return this;
+    }
+
+    /// <summary>Destroys the request: <see cref="OutgoingMessage.Destroy"/> by another name.</summary>
+    public void Abort() => Destroy();
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Method} {Path}";
+
+    /// <summary>Asks for a connection. <paramref name="ends"/>: the request ends now, with <paramref name="body"/>.</summary>
+    internal ClientRequest Submit(bool ends, ReadOnlyMemory<byte> body = default, CancellationToken cancellationToken = default)
+    {
+        if (_options.Timeout > TimeSpan.Zero)
+        {
+            _exchange.SetTimeout(_options.Timeout);
+        }
+
+        if (ends)
+        {
+            EndWhole(body);
+        }
+
+        _exchange.Submit(cancellationToken.CanBeCanceled ? cancellationToken : _options.CancellationToken);
+        if (!ends && HasHeader("Expect"))
+        {
+            FlushHeaders();
+        }
+
+        return this;
+    }
+
+    private void EndWhole(ReadOnlyMemory<byte> body)
+    {
+        BuildEnd();
+        _exchange.EndWhole(body, null);
+    }
+}

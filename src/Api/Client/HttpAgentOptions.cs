@@ -1,0 +1,154 @@
+using Akka.Actor;
+using HttpActors.Actors.Client;
+using HttpActors.Protocol;
+
+namespace HttpActors;
+
+/// <summary>How an agent behaves. Read once, when the agent is created; never changed by it.</summary>
+public sealed class HttpAgentOptions
+{
+    /// <summary>The actor system that the agent lives in and that is never ended by it. Null, the default: one shared by all that give none.</summary>
+    public ActorSystem? ActorSystem { get; init; }
+
+    /// <summary>The clock. Default <see cref="TimeProvider.System"/>.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>What moves the bytes. Default <see cref="HttpTransport.Automatic"/>.</summary>
+    public HttpTransport Transport { get; init; }
+
+    /// <summary>Whether connections serve several requests. Default true.</summary>
+    public bool KeepAlive { get; init; } = true;
+
+    /// <summary>How long an idle connection is kept when the server does not say. Default 5 s; zero: until the server closes it.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Taken off the time that a server announces in <c>Keep-Alive: timeout</c>, so that its close and our next request do not cross. Default 1 s.</summary>
+    public TimeSpan KeepAliveTimeoutBuffer { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The longest idle time, whatever a server announces. Default 10 minutes.</summary>
+    public TimeSpan MaxKeepAliveTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>A connection older than this serves no further request, so that changed addresses are seen. Default 10 minutes; zero: no limit.</summary>
+    public TimeSpan ConnectionLifetime { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Requests on one connection. Default 0: no limit.</summary>
+    public int MaxRequestsPerSocket { get; init; }
+
+    /// <summary>Connections to one origin; further requests wait. Default no limit.</summary>
+    public int MaxSockets { get; init; } = int.MaxValue;
+
+    /// <summary>Connections of the agent; further requests wait. Default no limit.</summary>
+    public int MaxTotalSockets { get; init; } = int.MaxValue;
+
+    /// <summary>Idle connections to one origin; more are closed. Default 256.</summary>
+    public int MaxFreeSockets { get; init; } = 256;
+
+    /// <summary>Which idle connection a request gets. Default <see cref="HttpScheduling.Lifo"/>.</summary>
+    public HttpScheduling Scheduling { get; init; }
+
+    /// <summary>Requests to one origin that may wait for a connection; more fail with <c>ERR_HTTP_QUEUE_FULL</c>. Default 10,000.</summary>
+    public int MaxQueuedRequests { get; init; } = 10_000;
+
+    /// <summary>How long a request may wait for a connection, then <c>ERR_HTTP_QUEUE_TIMEOUT</c>. Zero, the default: no limit.</summary>
+    public TimeSpan QueueTimeout { get; init; }
+
+    /// <summary>From the look-up of a name to the established connection, then <c>ERR_HTTP_CONNECT_TIMEOUT</c>. Default 10 s; zero: no limit.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>From the end of a request to the head of its response, then <c>ERR_HTTP_HEADERS_TIMEOUT</c>. Default 5 minutes; zero: no limit.</summary>
+    public TimeSpan HeadersTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Between two pieces of a response's body, waiting to be taken included, then <c>ERR_HTTP_BODY_TIMEOUT</c>. Default 5 minutes; zero: no limit.</summary>
+    public TimeSpan BodyTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How much later than the one before the next address of a name is tried (RFC 8305). Default 250 ms.</summary>
+    public TimeSpan ConnectionAttemptDelay { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Octets of a response's status line and header fields. Default 32,768.</summary>
+    public int MaxHeaderSize { get; init; } = 32 * 1024;
+
+    /// <summary>Header lines of a response. Default 2,000; 0: no limit but <see cref="MaxHeaderSize"/>.</summary>
+    public int MaxHeadersCount { get; init; } = 2000;
+
+    /// <summary>Octets of a response's body. Default 0: no limit.</summary>
+    public long MaxResponseSize { get; init; }
+
+    /// <summary>Octets staged for a connection above which <c>Write</c> returns false and <c>WriteAsync</c> waits. Default 65,536.</summary>
+    public int HighWaterMark { get; init; } = 64 * 1024;
+
+    /// <summary>Octets staged for a request above which a writer that does not wait loses it. Default 64 MiB.</summary>
+    public long MaxBufferedBytes { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>Whether small packets leave at once (TCP_NODELAY). Default true.</summary>
+    public bool NoDelay { get; init; } = true;
+
+    /// <summary>Whether TCP checks an idle connection. Default false.</summary>
+    public bool TcpKeepAlive { get; init; }
+
+    /// <summary>When TCP begins to check. Default 1 s.</summary>
+    public TimeSpan TcpKeepAliveDelay { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <exception cref="ArgumentOutOfRangeException">A value, or a relation between two, that cannot be.</exception>
+    internal ClientSettings ToSettings()
+    {
+        ArgumentNullException.ThrowIfNull(TimeProvider);
+        CheckSizes();
+        CheckTimes();
+        return new ClientSettings
+        {
+            Limits = new Http1Limits
+            {
+                MaxHeaderSize = MaxHeaderSize,
+                MaxRequestLineSize = Math.Min(8192, MaxHeaderSize),
+                MaxHeadersCount = MaxHeadersCount,
+                MaxBodySize = MaxResponseSize,
+            },
+            KeepAlive = KeepAlive,
+            KeepAliveTimeout = Timeout,
+            KeepAliveTimeoutBuffer = KeepAliveTimeoutBuffer,
+            MaxKeepAliveTimeout = MaxKeepAliveTimeout,
+            ConnectionLifetime = ConnectionLifetime,
+            MaxRequestsPerSocket = MaxRequestsPerSocket,
+            MaxSockets = MaxSockets,
+            MaxTotalSockets = MaxTotalSockets,
+            MaxFreeSockets = MaxFreeSockets,
+            Fifo = Scheduling == HttpScheduling.Fifo,
+            MaxQueuedRequests = MaxQueuedRequests,
+            QueueTimeout = QueueTimeout,
+            ConnectTimeout = ConnectTimeout,
+            HeadersTimeout = HeadersTimeout,
+            BodyTimeout = BodyTimeout,
+            AttemptDelay = ConnectionAttemptDelay,
+            HighWaterMark = HighWaterMark,
+            MaxBufferedBytes = MaxBufferedBytes,
+            NoDelay = NoDelay,
+            TcpKeepAlive = TcpKeepAlive,
+            TcpKeepAliveDelay = TcpKeepAliveDelay,
+        };
+    }
+
+    private void CheckSizes()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxSockets, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxTotalSockets, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(MaxFreeSockets);
+        ArgumentOutOfRangeException.ThrowIfNegative(MaxQueuedRequests);
+        ArgumentOutOfRangeException.ThrowIfNegative(MaxRequestsPerSocket);
+        ArgumentOutOfRangeException.ThrowIfLessThan(HighWaterMark, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxBufferedBytes, HighWaterMark);
+    }
+
+    private void CheckTimes()
+    {
+        Times.Check(Timeout, nameof(Timeout));
+        Times.Check(KeepAliveTimeoutBuffer, nameof(KeepAliveTimeoutBuffer));
+        Times.Check(MaxKeepAliveTimeout, nameof(MaxKeepAliveTimeout));
+        Times.Check(ConnectionLifetime, nameof(ConnectionLifetime));
+        Times.Check(QueueTimeout, nameof(QueueTimeout));
+        Times.Check(ConnectTimeout, nameof(ConnectTimeout));
+        Times.Check(HeadersTimeout, nameof(HeadersTimeout));
+        Times.Check(BodyTimeout, nameof(BodyTimeout));
+        Times.Check(ConnectionAttemptDelay, nameof(ConnectionAttemptDelay));
+        Times.Check(TcpKeepAliveDelay, nameof(TcpKeepAliveDelay));
+    }
+}

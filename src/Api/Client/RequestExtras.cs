@@ -1,0 +1,29 @@
+namespace HttpActors;
+
+/// <summary>Who listens to a client's request; made when the first one comes.</summary>
+internal sealed class RequestExtras
+{
+    public Once<IncomingMessage> Response { get; } = new();
+
+    public event Action<HttpInformation>? Information;
+
+    public event Action? Continue;
+
+    public event Action<IncomingMessage, NetSocket, ReadOnlyMemory<byte>>? Upgraded;
+
+    public event Action<IncomingMessage, NetSocket, ReadOnlyMemory<byte>>? Tunnel;
+
+    public bool HearsSwitch(bool upgrade) => (upgrade ? Upgraded : Tunnel) is not null;
+
+    public void RaiseInformation(HttpInformation information)
+    {
+        Information?.Invoke(information);
+        if (information.StatusCode == 100)
+        {
+            Continue?.Invoke();
+        }
+    }
+
+    public void RaiseSwitch(bool upgrade, IncomingMessage response, NetSocket socket, ReadOnlyMemory<byte> first) =>
+        (upgrade ? Upgraded : Tunnel)?.Invoke(response, socket, first);
+}

@@ -1,0 +1,137 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace HttpActors.Tests.Shared;
+
+/// <summary>A server that answers with exactly the octets a test wants.</summary>
+internal sealed class RawServer : IDisposable
+{
+    private readonly Socket _listening = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private readonly List<RawPeer> _peers = [];
+
+    public RawServer()
+    {
+        _listening.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        _listening.Listen(128);
+        Port = ((IPEndPoint)_listening.LocalEndPoint!).Port;
+    }
+
+    public int Port { get; }
+
+    public async Task<RawPeer> AcceptAsync()
+    {
+        var peer = new RawPeer(await _listening.AcceptAsync().InTime("a connection"));
+        lock (_peers)
+        {
+            _peers.Add(peer);
+        }
+
+        return peer;
+    }
+
+    /// <summary>Whether a connection waits to be accepted.</summary>
+    public bool HasPending => _listening.Poll(0, SelectMode.SelectRead);
+
+    public void Dispose()
+    {
+        _listening.Dispose();
+        lock (_peers)
+        {
+            _peers.ForEach(peer => peer.Dispose());
+        }
+    }
+}
+
+/// <summary>One connection of a <see cref="RawServer"/>.</summary>
+internal sealed class RawPeer(Socket socket) : IDisposable
+{
+    private readonly StringBuilder _received = new();
+
+    /// <summary>The head of the next request, its empty line included.</summary>
+    public Task<string> ReadHeadAsync() => ReadUntilAsync("\r\n\r\n");
+
+    /// <summary>Everything up to and with <paramref name="end"/>.</summary>
+    public async Task<string> ReadUntilAsync(string end)
+    {
+        while (true)
+        {
+            var text = _received.ToString();
+            var at = text.IndexOf(end, StringComparison.Ordinal);
+            if (at >= 0)
+            {
+                _received.Remove(0, at + end.Length);
+                return text[..(at + end.Length)];
+            }
+
+            if (await ReceiveAsync() == 0)
+            {
+                throw new EndOfStreamException($"The client ended the connection after: {text}");
+            }
+        }
+    }
+
+    /// <summary>Exactly so many octets.</summary>
+    public async Task<string> ReadAsync(int count)
+    {
+        while (_received.Length < count)
+        {
+            if (await ReceiveAsync() == 0)
+            {
+                throw new EndOfStreamException($"The client ended the connection after: {_received}");
+            }
+        }
+
+        var text = _received.ToString(0, count);
+        _received.Remove(0, count);
+        return text;
+    }
+
+    /// <summary>Everything up to the client's end; a reset counts as one.</summary>
+    public async Task<string> ReadToEndAsync()
+    {
+        try
+        {
+            while (await ReceiveAsync() > 0)
+            {
+            }
+        }
+        catch (SocketException)
+        {
+            // Reset: the end as well.
+        }
+
+        return _received.ToString();
+    }
+
+    public async Task SendAsync(string text)
+    {
+        ReadOnlyMemory<byte> octets = Encoding.Latin1.GetBytes(text);
+        while (!octets.IsEmpty)
+        {
+            octets = octets[await socket.SendAsync(octets, SocketFlags.None).InTime()..];
+        }
+    }
+
+    /// <summary>A response with this body, on a connection that persists.</summary>
+    public Task AnswerAsync(string body = "", string head = "200 OK") =>
+        SendAsync($"HTTP/1.1 {head}\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+
+    public void HalfClose() => socket.Shutdown(SocketShutdown.Send);
+
+    public void Reset()
+    {
+        socket.LingerState = new LingerOption(true, 0);
+        socket.Dispose();
+    }
+
+    public void Dispose() => socket.Dispose();
+
+    private async Task<int> ReceiveAsync()
+    {
+        var buffer = new byte[16 * 1024];
+        var got = await socket.ReceiveAsync(buffer, SocketFlags.None).InTime("octets of the client");
+        _received.Append(Encoding.Latin1.GetString(buffer, 0, got));
+        return got;
+    }
+}
