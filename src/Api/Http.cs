@@ -3,6 +3,15 @@ using HttpActors.Protocol;
 namespace HttpActors;
 
 /// <summary>The <c>http</c> module: where servers and requests come from.</summary>
+/// <example>
+/// <code>
+/// using var server = Http.CreateServer(async (request, response) =&gt;
+/// {
+///     var name = await request.ReadStringAsync();
+///     response.SetHeader("Content-Type", "text/plain").End($"Hello, {name}!\n");
+/// });
+/// </code>
+/// </example>
 public static partial class Http
 {
     private static volatile int _maxHeaderSize = 32 * 1024;

@@ -12,6 +12,14 @@ namespace HttpActors;
 /// values joined as Node joins them; <see cref="Raw"/> yields every line as it is. Not safe for use by several threads
 /// at once.
 /// </remarks>
+/// <example>
+/// <code>
+/// var headers = new HttpHeaders();
+/// headers.Set("Accept", "text/html");
+/// headers.Append("accept", "text/plain");
+/// Console.WriteLine(headers["ACCEPT"]);
+/// </code>
+/// </example>
 public sealed class HttpHeaders : IReadOnlyCollection<KeyValuePair<string, string>>
 {
     private readonly bool _incoming;

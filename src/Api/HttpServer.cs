@@ -9,6 +9,16 @@ namespace HttpActors;
 /// Events of a connection and its requests run in the connection's turn: one at a time for one connection, in parallel
 /// for several. The observables of the whole server are delivered one call at a time, outside those turns.
 /// </remarks>
+/// <example>
+/// <code>
+/// var server = Http.CreateServer();
+/// server.RequestReceived += (request, response) =&gt; response.End($"Hello, {request.Url}!\n");
+/// server.ClientError += (error, socket) =&gt; socket.Destroy();
+/// await server.ListenAsync(8080, "127.0.0.1");
+/// Console.WriteLine($"listening on http://{server.Address}");
+/// await server.Completion;
+/// </code>
+/// </example>
 public sealed partial class HttpServer : IAsyncDisposable, IDisposable
 {
     private readonly HttpServerOptions _options;

@@ -14,8 +14,9 @@ namespace HttpActors;
 /// {
 ///     var tunnel = new HttpTunnel(request, socket, head);
 ///     tunnel.Accept([new("Sec-WebSocket-Accept", HttpTunnel.WebSocketAccept(request))]);
-///     using var webSocket = WebSocket.CreateFromStream(tunnel.AsStream(), new WebSocketCreationOptions { IsServer = true });
-///     …
+///     using var webSocket = WebSocket.CreateFromStream(
+///         tunnel.AsStream(), new WebSocketCreationOptions { IsServer = true });
+///     await webSocket.SendAsync("hello"u8.ToArray(), WebSocketMessageType.Text, true, default);
 /// };
 /// </code>
 /// </example>

@@ -11,6 +11,17 @@ namespace HttpActors;
 /// observable, as a reader, as an asynchronous sequence, or whole. While nobody takes it the socket is not read; once
 /// the response is complete the rest is thrown away.
 /// </remarks>
+/// <example>
+/// <code>
+/// if (request.Method == "POST" &amp;&amp; request.Headers["content-type"] == "text/plain")
+/// {
+///     await foreach (var piece in request.ReadChunksAsync())
+///     {
+///         Console.WriteLine(piece.Length);
+///     }
+/// }
+/// </code>
+/// </example>
 public partial class IncomingMessage
 {
     private readonly MessageExchange _exchange;

@@ -4,6 +4,15 @@ using HttpActors.Actors;
 namespace HttpActors;
 
 /// <summary>A client's connection, as a user sees it (Node's <c>net.Socket</c>).</summary>
+/// <example>
+/// <code>
+/// server.ConnectionOpened += socket =&gt;
+/// {
+///     Console.WriteLine($"{socket.Id} from {socket.RemoteEndPoint}");
+///     socket.Closed += () =&gt; Console.WriteLine($"{socket.Id} is gone");
+/// };
+/// </code>
+/// </example>
 public sealed partial class NetSocket
 {
     private readonly Connection _connection;

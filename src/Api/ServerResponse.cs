@@ -4,6 +4,14 @@ using HttpActors.Protocol;
 namespace HttpActors;
 
 /// <summary>The response to one request (<c>http.ServerResponse</c>).</summary>
+/// <example>
+/// <code>
+/// response.StatusCode = 201;
+/// response.SetHeader("Location", "/things/7");
+/// await response.WriteAsync("made "u8.ToArray());
+/// await response.EndAsync("a thing"u8.ToArray());
+/// </code>
+/// </example>
 public partial class ServerResponse : OutgoingMessage, IExchangeParty
 {
     private readonly ServerExchange _exchange;

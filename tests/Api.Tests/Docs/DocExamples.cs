@@ -1,0 +1,83 @@
+using System.Net.WebSockets;
+
+namespace HttpActors.Tests.Docs;
+
+/// <summary>The examples in the documentation of the types, line by line.</summary>
+internal static class DocExamples
+{
+    public static async Task ServerAsync()
+    {
+        var server = Http.CreateServer();
+        server.RequestReceived += (request, response) => response.End($"Hello, {request.Url}!\n");
+        server.ClientError += (error, socket) => socket.Destroy();
+        await server.ListenAsync(8080, "127.0.0.1");
+        Console.WriteLine($"listening on http://{server.Address}");
+        await server.Completion;
+    }
+
+    public static void Module()
+    {
+        using var server = Http.CreateServer(async (request, response) =>
+        {
+            var name = await request.ReadStringAsync();
+            response.SetHeader("Content-Type", "text/plain").End($"Hello, {name}!\n");
+        });
+    }
+
+    public static async Task ResponseAsync(ServerResponse response)
+    {
+        response.StatusCode = 201;
+        response.SetHeader("Location", "/things/7");
+        await response.WriteAsync("made "u8.ToArray());
+        await response.EndAsync("a thing"u8.ToArray());
+    }
+
+    public static async Task RequestAsync(IncomingMessage request)
+    {
+        if (request.Method == "POST" && request.Headers["content-type"] == "text/plain")
+        {
+            await foreach (var piece in request.ReadChunksAsync())
+            {
+                Console.WriteLine(piece.Length);
+            }
+        }
+    }
+
+    public static void Sockets(HttpServer server)
+    {
+        server.ConnectionOpened += socket =>
+        {
+            Console.WriteLine($"{socket.Id} from {socket.RemoteEndPoint}");
+            socket.Closed += () => Console.WriteLine($"{socket.Id} is gone");
+        };
+    }
+
+    public static void Headers()
+    {
+        var headers = new HttpHeaders();
+        headers.Set("Accept", "text/html");
+        headers.Append("accept", "text/plain");
+        Console.WriteLine(headers["ACCEPT"]);
+    }
+
+    public static void Tunnels(HttpServer server)
+    {
+        server.UpgradeRequested += async (request, socket, head) =>
+        {
+            var tunnel = new HttpTunnel(request, socket, head);
+            tunnel.Accept([new("Sec-WebSocket-Accept", HttpTunnel.WebSocketAccept(request))]);
+            using var webSocket = WebSocket.CreateFromStream(
+                tunnel.AsStream(), new WebSocketCreationOptions { IsServer = true });
+            await webSocket.SendAsync("hello"u8.ToArray(), WebSocketMessageType.Text, true, default);
+        };
+    }
+
+    public static void Corks(ServerResponse response)
+    {
+        using (response.Cork())
+        {
+            response.Write("one ");
+            response.Write("chunk");
+        }
+    }
+}
