@@ -18,7 +18,7 @@ internal sealed record BenchOptions
         Usage: dotnet run -c Release --project bench/Load -- [options]
 
           --quick                P1-P3, P5 with 1,000 connections and P11; ours and Kestrel; two minutes
-          --row ID[,ID]          only these rows: P1-P7, P11, P13, P14
+          --row ID[,ID]          only these rows: P1-P9, P11, P13, P14
           --peers NAME[,NAME]    only these of ours, ours-pool, kestrel, node, nginx, floor
           --rounds N             rounds A B A B of each measurement, 1..20
           --seconds S            counted seconds of each run, 0.5..30

@@ -14,6 +14,8 @@ internal static class RowCatalog
         new IdleMemoryRow(),
         new BodiesRow(),
         new ChurnRow(),
+        new ClientRow("P8", 64, cpuLimit: 0.6, rateLimit: 1.5),
+        new ClientRow("P9", 1, cpuLimit: 0.5, rateLimit: null),
         new StartupRow(),
         new GrowthRow(),
         new BlockedHandlerRow(),

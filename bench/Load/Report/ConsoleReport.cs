@@ -16,7 +16,7 @@ internal sealed class ConsoleReport(TextWriter output)
         if (result.Machine.Warning is { } warning)
             output.WriteLine($"WARNING: {warning}");
         foreach (var row in result.Rows)
-            PrintRow(row, [.. result.Peers.Select(peer => peer.Name)]);
+            PrintRow(row, [.. result.Peers.Select(peer => peer.Name).Union(row.Metrics.SelectMany(metric => metric.Values.Keys))]);
         PrintVerdicts(result.Rows);
     }
 

@@ -21,12 +21,11 @@ internal sealed class AcceptFailedException(string message, Exception cause) : E
 internal sealed class ListenerActor : UntypedActor
 {
     private const int AcceptsPerTurn = 64;
-    private static readonly TimeSpan ErrorPause = TimeSpan.FromMilliseconds(100);
     private static readonly AcceptCompleted Completed = new();
     private readonly ServerContext _server;
     private readonly IActorRef[] _supervisors;
     private readonly Acceptor _acceptor;
-    private ITimer? _pause;
+    private bool _paused;
     private bool _accepting;
     private int _looksLeft = 8;
     private bool _draining;
@@ -73,8 +72,7 @@ internal sealed class ListenerActor : UntypedActor
                 OnDrain();
                 break;
             case PauseEnded:
-                _pause?.Dispose();
-                _pause = null;
+                _paused = false;
                 AcceptMore();
                 break;
             default:
@@ -83,13 +81,9 @@ internal sealed class ListenerActor : UntypedActor
         }
     }
 
-    protected override void PostStop()
-    {
-        _pause?.Dispose();
-        _acceptor.Dispose();
-    }
+    protected override void PostStop() => _acceptor.Dispose();
 
-    private bool IsParked => _pause is not null || IsFull();
+    private bool IsParked => _paused || IsFull();
 
     /// <summary>Reported once until half of the connections are gone, or it would be said with every connection.</summary>
     private bool IsFull()
@@ -114,8 +108,7 @@ internal sealed class ListenerActor : UntypedActor
     private void OnDrain()
     {
         _draining = true;
-        _pause?.Dispose();
-        _pause = null;
+        _paused = false;
         _acceptor.RefuseNewcomers();
         _accepting &= !_acceptor.MayRetry;
         AcceptMore();
@@ -124,12 +117,12 @@ internal sealed class ListenerActor : UntypedActor
     private void AcceptMore()
     {
         TryAcceptMore();
-        if (!_draining || (_pause is null && !(_accepting && !_acceptor.HasBacklog)))
+        if (!_draining || (!_paused && !(_accepting && !_acceptor.HasBacklog)))
         {
             return;
         }
 
-        if (_looksLeft == 0 || _pause is not null)
+        if (_looksLeft == 0 || _paused)
         {
             Context.Stop(Self);
             return;
@@ -144,7 +137,7 @@ internal sealed class ListenerActor : UntypedActor
     // The limit of connections does not hold for those who are connected already, as far as they know.
     private void TryAcceptMore()
     {
-        for (var i = 0; !_accepting && (_draining ? _pause is null : !IsParked); i++)
+        for (var i = 0; !_accepting && (_draining ? !_paused : !IsParked); i++)
         {
             try
             {
@@ -213,12 +206,13 @@ internal sealed class ListenerActor : UntypedActor
             // Once for all the pauses until an accept succeeds.
             _starved = true;
             HttpInstruments.CountLimit("open files");
-            _server.Log.Write(ServerEvent.AcceptingPaused, null, error, ErrorPause.TotalMilliseconds);
+            _server.Log.Write(ServerEvent.AcceptingPaused, null, error, _server.Settings.TickInterval.TotalMilliseconds);
         }
 
+        // Not a timer of its own: the first one of a process wants a thread, which is not to be had now.
+        _paused = true;
         var self = Self;
-        _pause = _server.Time.CreateTimer(
-            _ => self.Tell(new PauseEnded(), ActorRefs.NoSender), null, ErrorPause, Timeout.InfiniteTimeSpan);
+        _server.AtNextTick(() => self.Tell(new PauseEnded(), ActorRefs.NoSender));
     }
 
     private sealed class Producer(ServerContext server, Socket socket, IActorRef[] supervisors) : IIndirectActorProducer

@@ -119,6 +119,7 @@ internal sealed class ServerActor : UntypedActor
     private void OnTimer()
     {
         _server.Clock.Tick();
+        _server.OnTicked();
         foreach (var supervisor in _supervisors)
         {
             supervisor.Tell(TickMessage, ActorRefs.NoSender);

@@ -14,6 +14,7 @@ internal sealed class ServerContext(ServerSettings settings, TimeProvider time, 
     private readonly ConcurrentDictionary<ServerConnection, byte> _starting = new();
     private int _connectionCount;
     private bool _draining;
+    private Action? _atNextTick;
     private long _lastId;
 
     /// <summary>A change holds for connections that come after it.</summary>
@@ -70,6 +71,26 @@ internal sealed class ServerContext(ServerSettings settings, TimeProvider time, 
         foreach (var (connection, _) in _starting)
         {
             connection.Release(CloseReason.ServerStopped);
+        }
+    }
+
+    /// <summary>Has <paramref name="call"/> called once, with the next tick of the clock. Any thread.</summary>
+    public void AtNextTick(Action call)
+    {
+        Action? before;
+        do
+        {
+            before = Volatile.Read(ref _atNextTick);
+        }
+        while (Interlocked.CompareExchange(ref _atNextTick, before + call, before) != before);
+    }
+
+    /// <summary>The clock has ticked.</summary>
+    public void OnTicked()
+    {
+        if (Volatile.Read(ref _atNextTick) is not null)
+        {
+            Interlocked.Exchange(ref _atNextTick, null)?.Invoke();
         }
     }
 

@@ -67,7 +67,7 @@ public sealed class IncomingMessageTests : ServerTest
     }
 
     [Fact]
-    public async Task S29_Values_are_Latin_1()
+    public async Task N77_S29_Values_are_Latin_1()
     {
         var response = await AnswerToAsync(
             "GET / HTTP/1.1\r\nHost: h\r\nA: caf\u00e9\r\n\r\n",

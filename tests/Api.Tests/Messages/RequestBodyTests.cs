@@ -77,7 +77,7 @@ public sealed class RequestBodyTests : ServerTest
     }
 
     [Fact]
-    public async Task S47_A_body_that_nobody_reads_does_not_hold_up_the_next_request()
+    public async Task N86_S47_A_body_that_nobody_reads_does_not_hold_up_the_next_request()
     {
         var server = await ServeAsync((request, answer) => answer.End(request.Url));
         var client = await ConnectAsync(server);

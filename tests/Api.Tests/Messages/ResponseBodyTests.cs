@@ -67,7 +67,7 @@ public sealed class ResponseBodyTests : ServerTest
     }
 
     [Fact]
-    public async Task Row35_Write_takes_an_encoding()
+    public async Task Row35_N75_Write_takes_an_encoding()
     {
         var response = await AnswerToAsync(Get, (_, answer) =>
         {

@@ -127,7 +127,7 @@ public sealed class ResponseHeadTests : ServerTest
     }
 
     [Fact]
-    public async Task S22_A_list_value_gives_a_line_each_but_cookie_is_joined()
+    public async Task N56_S22_A_list_value_gives_a_line_each_but_cookie_is_joined()
     {
         var response = await AnswerToAsync(Get, (_, answer) =>
         {
@@ -207,7 +207,7 @@ public sealed class ResponseHeadTests : ServerTest
     }
 
     [Fact]
-    public async Task S29_Values_are_Latin_1()
+    public async Task N77_S29_Values_are_Latin_1()
     {
         var response = await AnswerToAsync(Get, (_, answer) => answer.SetHeader("A", "é ÿ").End());
         Assert.Equal("é ÿ", response["A"]);

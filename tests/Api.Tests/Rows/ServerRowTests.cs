@@ -221,6 +221,16 @@ public sealed class ServerRowTests : ServerTest
         Assert.Equal((400, "close", 1), (refused.Status, refused["Connection"], requests));
     }
 
+    [Theory]
+    [InlineData(true, 400)]
+    [InlineData(false, 200)]
+    public async Task N23_RequireHostHeader_decides_about_a_request_without_Host(bool required, int status)
+    {
+        var server = await ServeAsync((_, response) => response.End(), new HttpServerOptions { RequireHostHeader = required });
+
+        Assert.Equal(status, (await (await ConnectAsync(server)).ExchangeAsync("GET / HTTP/1.1\r\n\r\n")).Status);
+    }
+
     [Fact]
     public async Task N27_N71_HighWaterMark_is_that_of_the_options_and_BufferedBytes_counts()
     {

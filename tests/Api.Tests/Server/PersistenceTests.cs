@@ -137,7 +137,7 @@ public sealed class PersistenceTests : ServerTest
     }
 
     [Fact]
-    public async Task S27_Limits_are_refused_with_their_own_status()
+    public async Task N19_S27_Limits_are_refused_with_their_own_status()
     {
         var options = new HttpServerOptions
         {

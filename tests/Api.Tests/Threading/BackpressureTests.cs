@@ -9,7 +9,7 @@ public sealed class BackpressureTests : ServerTest
     private static readonly byte[] Piece = Enumerable.Range(0, 32 * 1024).Select(i => (byte)('a' + (i % 26))).ToArray();
 
     [Fact]
-    public async Task S49_Write_says_wait_above_the_mark_Drained_follows_and_nothing_is_lost()
+    public async Task N72_S49_Write_says_wait_above_the_mark_Drained_follows_and_nothing_is_lost()
     {
         const int Pieces = 400;
         var waits = 0;

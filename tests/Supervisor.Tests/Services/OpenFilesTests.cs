@@ -1,0 +1,58 @@
+using System.Net.Sockets;
+using System.Text;
+using HttpActors.Supervisor.Tests.Harness;
+
+namespace HttpActors.Supervisor.Tests.Services;
+
+/// <summary>A server that has used up its open files: those who are connected go on, and it recovers by itself.</summary>
+public class OpenFilesTests
+{
+    [Fact]
+    public async Task Out_of_descriptors_and_back()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+
+        await using var hello = await SupervisorProcess.ListenAsync("hello", "--listen", "127.0.0.1:0");
+        using var early = await ConnectAsync(hello.Url);
+        Assert.Contains("Hello, World!", await ExchangeAsync(early), StringComparison.Ordinal);
+
+        // What the runtime loads on first use must be loaded before nothing can be opened any more.
+        Posix.LimitOpenFiles(hello.Id, (ulong)Directory.GetFiles($"/proc/{hello.Id}/fd").Length + 20);
+        var crowd = new List<Socket>();
+        for (var i = 0; i < 60; i++)
+            crowd.Add(await ConnectAsync(hello.Url));
+        await hello.SaidAsync("Accepting fails");
+
+        Assert.Contains("Hello, World!", await ExchangeAsync(early), StringComparison.Ordinal);
+        crowd.ForEach(socket => socket.Dispose());
+        using var late = await ConnectAsync(hello.Url);
+        Assert.Contains("Hello, World!", await ExchangeAsync(late), StringComparison.Ordinal);
+
+        // Once for each time that it began, however many accepts failed.
+        Assert.InRange(hello.Error.Split("Accepting fails").Length - 1, 1, 5);
+        hello.Signal(Posix.Terminate);
+        Assert.Equal(0, await hello.ExitAsync());
+    }
+
+    private static async Task<Socket> ConnectAsync(Uri url)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await Wait.BoundedAsync(ConnectedAsync(socket, url), "A connection", () => url.ToString());
+        return socket;
+    }
+
+    private static async Task<bool> ConnectedAsync(Socket socket, Uri url)
+    {
+        await socket.ConnectAsync(url.Host, url.Port);
+        return true;
+    }
+
+    private static async Task<string> ExchangeAsync(Socket socket)
+    {
+        await socket.SendAsync("GET / HTTP/1.1\r\nHost: h\r\n\r\n"u8.ToArray(), SocketFlags.None);
+        var buffer = new byte[4096];
+        var got = await Wait.BoundedAsync(socket.ReceiveAsync(buffer, SocketFlags.None), "An answer", () => "");
+        return Encoding.ASCII.GetString(buffer, 0, got);
+    }
+}
