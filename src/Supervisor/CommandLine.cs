@@ -14,7 +14,7 @@ internal static class CommandLine
 
     internal static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
     {
-        var parsed = CreateRoot(output, error).Parse(args, Configuration);
+        var parsed = CreateRoot(args, output, error).Parse(args, Configuration);
         if (parsed.Action is ParseErrorAction || FirstUnknownOption(parsed) is not null)
         {
             await error.WriteLineAsync($"{ToolName}: {Describe(parsed)}").ConfigureAwait(false);
@@ -40,13 +40,17 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand CreateRoot(TextWriter output, TextWriter error)
+    /// <summary>
+    /// Only the command that is named first is built where there is one: a server that starts in milliseconds cannot pay
+    /// for the options of all the others.
+    /// </summary>
+    private static RootCommand CreateRoot(string[] args, TextWriter output, TextWriter error)
     {
         var root = new RootCommand("Hosts HTTP services on actors: every connection is one.") { HelpName = ToolName };
         root.Directives.Clear();
-        root.Subcommands.Add(ServeCommand.Create(output, error));
-        root.Subcommands.Add(EchoCommand.Create(output, error));
-        root.Subcommands.Add(HelloCommand.Create(output, error));
+        var named = args.Length == 0 ? null : CommandTable.Find(args[0]);
+        foreach (var entry in named is null ? CommandTable.All : [named])
+            root.Subcommands.Add(entry.Create(output, error));
         HelpWithExamples.Install(root);
         return root;
     }
@@ -90,5 +94,11 @@ internal static class CommandLine
 
     private static string PathOf(ParseResult parsed) => parsed.CommandResult.Command is RootCommand
         ? ToolName
-        : $"{ToolName} {parsed.CommandResult.Command.Name}";
+        : string.Join(' ', Names(parsed.CommandResult).Reverse().Prepend(ToolName));
+
+    private static IEnumerable<string> Names(SymbolResult? result)
+    {
+        for (; result is CommandResult { Command: not RootCommand } command; result = command.Parent)
+            yield return command.Command.Name;
+    }
 }

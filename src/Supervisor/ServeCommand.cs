@@ -29,35 +29,9 @@ internal static class ServeCommand
         command.SetAction(result =>
         {
             var options = new StaticFileOptions(result.GetValue(singlePage), result.GetValue(dotFiles));
-            var service = new StaticFileService(OpenRoot(result.GetValue(directory) ?? "."), options, TimeProvider.System);
+            var service = new StaticFileService(SiteRoot.Open(result.GetValue(directory) ?? "."), options, TimeProvider.System);
             return ServiceHost.RunAsync(Name, Http.CreateServer(service.HandleAsync), host.Read(result), output, error);
         });
         return command;
-    }
-
-    private static PathResolver OpenRoot(string directory)
-    {
-        const string Advice = "name an existing directory, for example 'httpactors serve ./public'";
-        if (directory.Length == 0 || directory.Contains('\0'))
-            throw new UsageException($"the directory has an empty name; {Advice}");
-
-        var full = Path.GetFullPath(directory);
-        if (File.Exists(full))
-            throw new UsageException($"'{directory}' is a file, not a directory; {Advice}");
-        if (!Directory.Exists(full))
-            throw new UsageException($"the directory '{directory}' does not exist; {Advice}");
-
-        try
-        {
-            using var entries = Directory.EnumerateFileSystemEntries(full).GetEnumerator();
-            entries.MoveNext();
-        }
-        catch (Exception failure) when (failure is UnauthorizedAccessException or IOException)
-        {
-            throw new UsageException($"the directory '{directory}' cannot be read; allow this user to read it or name another one");
-        }
-
-        return PathResolver.Create(full)
-            ?? throw new UsageException($"the directory '{directory}' leads through too many symbolic links; {Advice}");
     }
 }

@@ -2,7 +2,8 @@ namespace HttpActors.Supervisor.Files;
 
 /// <param name="SinglePage">Pages that do not exist are answered with the root's index.html.</param>
 /// <param name="DotFiles">Names that begin with a dot are served and listed.</param>
-internal sealed record StaticFileOptions(bool SinglePage = false, bool DotFiles = false)
+/// <param name="Prefix">The part of the path that does not belong to the file's name: empty, or a slash and names.</param>
+internal sealed record StaticFileOptions(bool SinglePage = false, bool DotFiles = false, string Prefix = "")
 {
     /// <summary>
     /// Names that begin with a dot are where tools keep what is not meant for others (<c>.git</c>, <c>.env</c>), so they do

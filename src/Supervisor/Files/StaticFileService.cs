@@ -14,13 +14,30 @@ internal sealed class StaticFileService(PathResolver files, StaticFileOptions op
             return;
         }
 
-        var path = RequestPath.Parse(request.Url);
+        if (!TryStripPrefix(request.Url, out var target))
+        {
+            response.SetHeader("Location", options.Prefix + "/" + target);
+            await Page.SendStatusAsync(response, 301, $"The address of this directory is {options.Prefix}/");
+            return;
+        }
+
+        var path = RequestPath.Parse(target);
         await (path.Status switch
         {
             TargetStatus.Malformed => Page.SendStatusAsync(response, 400, "The address is not a well-formed path."),
             TargetStatus.Refused => SendMissingAsync(request, response),
             _ => SendEntryAsync(request, response, path),
         });
+    }
+
+    /// <summary>False where the prefix itself was asked for, without the slash that relative links need; the query is left.</summary>
+    private bool TryStripPrefix(string url, out string target)
+    {
+        target = url;
+        if (options.Prefix.Length == 0 || !url.StartsWith(options.Prefix, StringComparison.Ordinal))
+            return true;
+        target = url[options.Prefix.Length..];
+        return target.StartsWith('/');
     }
 
     private ValueTask SendEntryAsync(IncomingMessage request, ServerResponse response, RequestPath path)
@@ -84,9 +101,9 @@ internal sealed class StaticFileService(PathResolver files, StaticFileOptions op
     /// Relative links of a page resolve against the last slash, so a directory needs one. The location is built anew from
     /// names that cannot be empty: it starts with exactly one slash and can never be read as <c>//another.host</c>.
     /// </summary>
-    private static ValueTask RedirectAsync(ServerResponse response, RequestPath path)
+    private ValueTask RedirectAsync(ServerResponse response, RequestPath path)
     {
-        var location = string.Concat(path.Segments.Select(s => "/" + Uri.EscapeDataString(s))) + "/" + path.Query;
+        var location = options.Prefix + string.Concat(path.Segments.Select(s => "/" + Uri.EscapeDataString(s))) + "/" + path.Query;
         response.SetHeader("Location", location);
         return Page.SendStatusAsync(response, 301, $"The address of this directory is {location}");
     }

@@ -24,6 +24,32 @@ public class UsageTests
     }
 
     [Theory]
+    [InlineData("run")]
+    [InlineData("validate")]
+    [InlineData("config")]
+    [InlineData("config show")]
+    [InlineData("config schema")]
+    [InlineData("status")]
+    [InlineData("tree")]
+    [InlineData("drain")]
+    [InlineData("restart")]
+    [InlineData("reload")]
+    public async Task Help_of_the_supervisors_commands_shows_an_example(string command)
+    {
+        var one = await RunInProcessAsync([.. command.Split(' '), "--help"]);
+
+        Assert.Equal((0, ""), (one.ExitCode, one.Error));
+        Assert.Contains($"  httpactors {command} ", one.Output[one.Output.IndexOf("Examples:", StringComparison.Ordinal)..]);
+    }
+
+    [Theory]
+    [InlineData("staus", "did you mean 'status'?")]
+    [InlineData("config shwo", "did you mean 'show'?")]
+    [InlineData("status --jsn", "did you mean '--json'?")]
+    [InlineData("drain", "Required argument 'SERVICE'")]
+    [InlineData("run /no/such/file.json", "there is no such file")]
+    [InlineData("validate /no/such/file.json", "there is no such file")]
+    [InlineData("status --config /no/such/file.json", "no instance of '/no/such/file.json' is running")]
     [InlineData("", "a command is missing")]
     [InlineData("srve", "did you mean 'serve'?")]
     [InlineData("ecoh --listen 127.0.0.1:0", "did you mean 'echo'?")]

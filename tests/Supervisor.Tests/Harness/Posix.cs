@@ -6,7 +6,9 @@ namespace HttpActors.Supervisor.Tests.Harness;
 /// <summary>What .NET cannot do to a process or a file system on Unix.</summary>
 internal static class Posix
 {
+    internal const int HangUp = 1;
     internal const int Interrupt = 2;
+    internal const int Kill = 9;
     internal const int Terminate = 15;
 
     internal static void Signal(int process, int signal) => Check(kill(process, signal));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 
@@ -37,6 +38,16 @@ internal sealed class RawClient : IDisposable
         var bytes = new byte[count];
         await _client.GetStream().ReadExactlyAsync(bytes).AsTask().WaitAsync(Wait.Limit);
         return bytes;
+    }
+
+    /// <summary>Reads one response whose length is announced.</summary>
+    internal async Task<string> ReadResponseAsync()
+    {
+        var head = new StringBuilder();
+        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
+            head.Append((char)(await ReadAsync(1))[0]);
+        var length = head.ToString().Split("\r\n").First(line => line.StartsWith("Content-Length: ", StringComparison.OrdinalIgnoreCase))[16..];
+        return head + Encoding.UTF8.GetString(await ReadAsync(int.Parse(length, CultureInfo.InvariantCulture)));
     }
 
     /// <summary>Reads until the peer closes or resets, and says how many bytes came.</summary>

@@ -13,7 +13,8 @@ internal sealed partial class SupervisorProcess : IAsyncDisposable
     private readonly Dictionary<string, TaskCompletionSource<string>> _awaited = [];
     private readonly TaskCompletionSource<Uri> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private SupervisorProcess(IEnumerable<string> arguments, string? workingDirectory)
+    private SupervisorProcess(
+        IEnumerable<string> arguments, string? workingDirectory, params IReadOnlyList<(string Name, string Value)> environment)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
@@ -24,6 +25,8 @@ internal sealed partial class SupervisorProcess : IAsyncDisposable
         start.ArgumentList.Add(typeof(CommandLine).Assembly.Location);
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, line) => OnOutput(line.Data);
         _process.ErrorDataReceived += (_, line) => OnError(line.Data);
@@ -45,9 +48,15 @@ internal sealed partial class SupervisorProcess : IAsyncDisposable
     internal static Task<SupervisorProcess> ListenAsync(params string[] arguments) => ListenInAsync(null, arguments);
 
     /// <summary>Starts a service in a working directory of its own.</summary>
-    internal static async Task<SupervisorProcess> ListenInAsync(string? workingDirectory, params string[] arguments)
+    internal static Task<SupervisorProcess> ListenInAsync(string? workingDirectory, params string[] arguments) =>
+        ReadyAsync(new SupervisorProcess(arguments, workingDirectory));
+
+    /// <summary>Starts a service with variables in its environment.</summary>
+    internal static Task<SupervisorProcess> ListenWithAsync(IReadOnlyList<(string Name, string Value)> environment, params string[] arguments) =>
+        ReadyAsync(new SupervisorProcess(arguments, null, environment));
+
+    private static async Task<SupervisorProcess> ReadyAsync(SupervisorProcess process)
     {
-        var process = new SupervisorProcess(arguments, workingDirectory);
         try
         {
             process.Url = await Wait.BoundedAsync(process._ready.Task, "The ready line", () => process.Error);
@@ -85,6 +94,13 @@ internal sealed partial class SupervisorProcess : IAsyncDisposable
         }
 
         return Wait.BoundedAsync(found.Task, $"'{words}' on standard error", () => Error);
+    }
+
+    /// <summary>Asks it to end and waits for that.</summary>
+    internal Task<int> StopAsync()
+    {
+        Signal(Posix.Terminate);
+        return ExitAsync();
     }
 
     internal async Task<int> ExitAsync()

@@ -1,0 +1,60 @@
+using HttpActors.Supervisor.Admin;
+using HttpActors.Supervisor.Operations;
+using Spectre.Console;
+
+namespace HttpActors.Supervisor.Views;
+
+/// <summary>The screen of <c>run</c> on a terminal: a picture a second, and at once after a key.</summary>
+internal sealed class LiveView(IAnsiConsole console, Func<ConsoleKeyInfo?> readKey, OperationsHost host, TimeProvider clock)
+{
+    private static readonly TimeSpan KeyPace = TimeSpan.FromMilliseconds(50);
+
+    private const int KeysPerFrame = 20;
+
+    private readonly ViewState _state = new();
+    private readonly TrafficSampler _traffic = new(host.Metrics, clock);
+
+    /// <summary>Ends when it is cancelled or the person quits.</summary>
+    internal async Task RunAsync(CancellationToken closing)
+    {
+        using var pace = new PeriodicTimer(KeyPace, clock);
+        var screen = new ScreenBuffer(console);
+        screen.Open();
+        try
+        {
+            var frame = Look();
+            for (var beat = 1; !_state.WantsToQuit; beat++)
+            {
+                var wasPressed = PressKeys();
+                if (beat % KeysPerFrame == 0)
+                    frame = Look();
+                if (wasPressed || beat % KeysPerFrame == 0 || beat == 1)
+                    screen.Show(LiveScreen.Render(frame, _state, console.Profile.Width, console.Profile.Height));
+                if (!await pace.WaitForNextTickAsync(closing).ConfigureAwait(false))
+                    break;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The process is about to end: give the terminal back.
+        }
+        finally
+        {
+            screen.Close();
+        }
+    }
+
+    private ViewFrame Look() => new(host.Status.Read(), _traffic.Sample(), TreeText.Render(host.Gateway));
+
+    private bool PressKeys()
+    {
+        var wasPressed = false;
+        while (readKey() is { } key)
+        {
+            _state.Press(key);
+            wasPressed = true;
+        }
+
+        return wasPressed;
+    }
+}
