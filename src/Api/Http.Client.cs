@@ -85,7 +85,7 @@ public static partial class Http
         ClientRequestOptions options, ReadOnlyMemory<byte> body = default, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return Send(RequestBuilder.Create(null, options), body, cancellationToken);
+        return SendTo(null, options, body, cancellationToken);
     }
 
     /// <summary>Sends a request whole to a URL and waits for the head of its response; the body waits to be taken.</summary>
@@ -96,12 +96,12 @@ public static partial class Http
     /// <param name="cancellationToken">Cancels the request, the response's body included; it wins over that of the options.</param>
     public static Task<IncomingMessage> RequestAsync(
         Uri url, ClientRequestOptions? options = null, ReadOnlyMemory<byte> body = default, CancellationToken cancellationToken = default) =>
-        Send(RequestBuilder.Create(RequestTarget.Check(url), options), body, cancellationToken);
+        SendTo(RequestTarget.Check(url), options, body, cancellationToken);
 
     /// <inheritdoc cref="RequestAsync(Uri, ClientRequestOptions?, ReadOnlyMemory{byte}, CancellationToken)"/>
     public static Task<IncomingMessage> RequestAsync(
         string url, ClientRequestOptions? options = null, ReadOnlyMemory<byte> body = default, CancellationToken cancellationToken = default) =>
-        Send(RequestBuilder.Create(RequestTarget.Parse(url), options), body, cancellationToken);
+        SendTo(RequestTarget.Parse(url), options, body, cancellationToken);
 
     /// <summary>Sends a request without a body and waits for the head of its response; the body waits to be taken.</summary>
     /// <inheritdoc cref="RequestAsync(ClientRequestOptions, ReadOnlyMemory{byte}, CancellationToken)"/>
@@ -126,7 +126,13 @@ public static partial class Http
         return request.Submit(ends);
     }
 
-    private static Task<IncomingMessage> Send(ClientRequest request, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    private static Task<IncomingMessage> SendTo(
+        Uri? url, ClientRequestOptions? options, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
+        options is { MaxRedirects: > 0 } or { Retry: not null }
+            ? new RequestChain(options, body, cancellationToken).SendAsync(url)
+            : Send(RequestBuilder.Create(url, options), body, cancellationToken);
+
+    internal static Task<IncomingMessage> Send(ClientRequest request, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         var response = request.ExpectResponse();
         request.Submit(ends: true, body, cancellationToken);

@@ -148,7 +148,7 @@ public partial class IncomingMessage : IAsyncEnumerable<ReadOnlyMemory<byte>>
         join(flow);
         if (starts)
         {
-            _exchange.Receive(flow);
+            GiveBodyTo(flow);
         }
     }
 
@@ -161,17 +161,20 @@ public partial class IncomingMessage : IAsyncEnumerable<ReadOnlyMemory<byte>>
             ?? extras.Piped;
         if (starts)
         {
-            _exchange.Receive(piped);
+            GiveBodyTo(piped);
         }
 
         return piped;
     }
 
+    private void GiveBodyTo(IBodyReceiver receiver) =>
+        _exchange.Receive(_decodes ? DecodedBody.For(this, receiver) : receiver);
+
     /// <summary>A small response is there as a whole when user code sees it: no turn has to be waited for.</summary>
     private bool TryTakeWhole(long? maxBytes, out byte[] body)
     {
         body = [];
-        if (_extras is not null || _exchange is not ClientExchange response || response.Party.FollowsFinish
+        if (_extras is not null || _decodes || _exchange is not ClientExchange response || response.Party.FollowsFinish
             || response.ReceivedLength > (maxBytes ?? DefaultMaxBodySize) || !response.TryTakeWhole(out body))
         {
             return false;
@@ -189,7 +192,7 @@ public partial class IncomingMessage : IAsyncEnumerable<ReadOnlyMemory<byte>>
     {
         Take(Claim.Whole);
         var body = new QueuedBody(this, cancellationToken);
-        _exchange.Receive(body);
+        GiveBodyTo(body);
         return body;
     }
 
@@ -197,7 +200,7 @@ public partial class IncomingMessage : IAsyncEnumerable<ReadOnlyMemory<byte>>
     {
         Take(Claim.Whole);
         var body = new CollectedBody(this, maxBytes ?? DefaultMaxBodySize);
-        _exchange.Receive(body);
+        GiveBodyTo(body);
         return body.Completed.WaitAsync(cancellationToken);
     }
 

@@ -27,6 +27,7 @@ public partial class IncomingMessage
     private readonly MessageExchange _exchange;
     private readonly RequestHead? _request;
     private readonly ResponseHead? _response;
+    private readonly bool _decodes;
     private HttpHeaders? _headers;
 
     /// <summary>For classes of one's own, see <see cref="HttpServerOptions.CreateIncomingMessage"/>.</summary>
@@ -42,8 +43,9 @@ public partial class IncomingMessage
         _request = exchange.Request;
     }
 
-    internal IncomingMessage(ClientExchange exchange, ResponseHead response)
+    internal IncomingMessage(ClientExchange exchange, ResponseHead response, bool decodes = false)
     {
+        _decodes = decodes;
         _exchange = exchange;
         _response = response;
     }

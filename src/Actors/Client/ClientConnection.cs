@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using Akka.Actor;
 using Akka.Dispatch;
 using HttpActors.Actors.Loops;
@@ -20,6 +21,7 @@ internal sealed partial class ClientConnection : Connection
     private readonly long _createdAt;
     private CancellationTokenSource? _connecting;
     private ClientExchange? _exchange;
+    private string? _counted;
     private long _idleUntil = long.MaxValue;
     private bool _isConnected;
     private bool _isFree;
@@ -232,7 +234,46 @@ internal sealed partial class ClientConnection : Connection
         return orderly;
     }
 
-    protected override void OnReleased() => Agent.CountEnd(Reason);
+    protected override void OnReleased()
+    {
+        Agent.CountEnd(Reason);
+        Count(null);
+        if (_isConnected && HttpInstruments.ClientConnectionDuration.Enabled)
+        {
+            HttpInstruments.ClientConnectionDuration.Record(Agent.Time.GetElapsedTime(_createdAt).TotalSeconds, TagsOf(null));
+        }
+    }
+
+    /// <summary>Moves this connection among those that are open; null: it is gone.</summary>
+    private void Count(string? state)
+    {
+        if (_counted == state || (_counted is null && !HttpInstruments.ClientOpenConnections.Enabled))
+        {
+            return;
+        }
+
+        if (_counted is not null)
+        {
+            HttpInstruments.ClientOpenConnections.Add(-1, TagsOf(_counted));
+        }
+
+        _counted = state;
+        if (state is not null)
+        {
+            HttpInstruments.ClientOpenConnections.Add(1, TagsOf(state));
+        }
+    }
+
+    private TagList TagsOf(string? state)
+    {
+        var tags = new TagList { { HttpAttributes.ServerAddress, Origin.Key.Host }, { HttpAttributes.ServerPort, Origin.Key.Port } };
+        if (state is not null)
+        {
+            tags.Add("http.connection.state", state);
+        }
+
+        return tags;
+    }
 
     private void RunAfterTurn(IRunnable work)
     {
@@ -273,6 +314,7 @@ internal sealed partial class ClientConnection : Connection
     {
         Volatile.Write(ref _idleUntil, long.MaxValue);
         _isFree = false;
+        Count("active");
         _session.Begin(_exchange!.Settings);
         _exchange.BeginInTurn(this);
     }
@@ -289,6 +331,7 @@ internal sealed partial class ClientConnection : Connection
         }
 
         _isFree = false;
+        Count("idle");
         _session.OnIdle();
         var idle = _session.IdleTime;
         Volatile.Write(ref _idleUntil, idle > TimeSpan.Zero

@@ -16,6 +16,7 @@ internal sealed partial class ClientExchange
     private bool _responseComplete;
     private bool _endDelivered;
     private bool _inHead;
+    private int _statusCode;
     private int _deliveries;
 
     /// <summary>Whether the head of the final response has come. Any thread.</summary>
@@ -101,6 +102,7 @@ internal sealed partial class ClientExchange
     {
         _received = received;
         _trailers = trailers;
+        _statusCode = head.StatusCode;
         HasResponse = true;
         Volatile.Write(ref _responseComplete, isComplete);
         _inHead = true;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Akka.Dispatch;
+using HttpActors.Actors.Telemetry;
 using HttpActors.Actors.Turns;
 
 namespace HttpActors.Actors.Client;
@@ -39,6 +40,9 @@ internal sealed partial class ClientExchange : MessageExchange
     public AgentContext Agent { get; }
 
     public Origin Origin { get; set; }
+
+    /// <summary>The request as others see it; null while nobody looks.</summary>
+    public ClientExchangeTelemetry? Telemetry { get; set; }
 
     /// <summary>The facade's object; set before it is submitted.</summary>
     public IRequestParty Party { get; set; } = null!;
@@ -193,6 +197,7 @@ internal sealed partial class ClientExchange : MessageExchange
     {
         Debug.Assert(ReferenceEquals(_carrier, connection), "An exchange ends on the connection that carries it.");
         _wireOver = true;
+        Telemetry?.Stop(_statusCode, null);
         StopTimer();
         DeliverPending();
     }
@@ -312,6 +317,7 @@ internal sealed partial class ClientExchange : MessageExchange
         }
 
         StopTimer();
+        Telemetry?.Stop(_statusCode, error);
         _cancellation.Dispose();
         return true;
     }

@@ -47,6 +47,22 @@ internal static class HttpInstruments
     public static Counter<long> ServerLimitHits { get; } = Meter.CreateCounter<long>(
         "httpactors.server.limit_hits", "{hit}", "How often a limit fired.");
 
+    public static UpDownCounter<long> ClientActiveRequests { get; } = Meter.CreateUpDownCounter<long>(
+        "http.client.active_requests", "{request}", "Number of active HTTP client requests.");
+
+    public static Histogram<double> ClientRequestDuration { get; } = Meter.CreateHistogram(
+        "http.client.request.duration", "s", "Duration of HTTP client requests.", tags: null, Advise(RequestBuckets));
+
+    public static UpDownCounter<long> ClientOpenConnections { get; } = Meter.CreateUpDownCounter<long>(
+        "http.client.open_connections", "{connection}", "Number of outbound HTTP connections that are currently active or idle on the client.");
+
+    public static Histogram<double> ClientConnectionDuration { get; } = Meter.CreateHistogram(
+        "http.client.connection.duration", "s", "The duration of the successfully established outbound HTTP connections.", tags: null, Advise(ConnectionBuckets));
+
+    /// <summary>Whether anybody wants to know of a request of ours. Three loads while nobody does.</summary>
+    public static bool ClientExchangesAreObserved =>
+        ClientRequestDuration.Enabled || ClientActiveRequests.Enabled || Source.HasListeners();
+
     /// <param name="limit">The name of an option, or what else was used up.</param>
     public static void CountLimit(string limit) => ServerLimitHits.Add(1, new KeyValuePair<string, object?>(HttpAttributes.Limit, limit));
 

@@ -47,7 +47,7 @@ public sealed partial class ClientRequest : IRequestParty
 
     void IRequestParty.OnResponse(ResponseHead head)
     {
-        var response = new IncomingMessage(_exchange, head);
+        var response = new IncomingMessage(_exchange, head, _options.Decompress);
         Interlocked.Exchange(ref _response, response);
         _follow?.Response.Raise(response);
 

@@ -1,5 +1,6 @@
-using System.Net;
+using System.Diagnostics;
 using HttpActors.Actors.Client;
+using HttpActors.Actors.Telemetry;
 using HttpActors.Protocol;
 
 namespace HttpActors;
@@ -62,6 +63,9 @@ public sealed partial class ClientRequest : OutgoingMessage
 
     internal string? HostField { get; init; }
 
+    /// <summary>Host and port as in a URL.</summary>
+    internal string Authority => _exchange.Origin.ToString();
+
     private protected override bool IsBeyondHarm => _exchange.IsOver;
 
     /// <inheritdoc cref="OutgoingMessage.End(ReadOnlyMemory{byte}, Action{Exception?}?)"/>
@@ -119,6 +123,11 @@ public sealed partial class ClientRequest : OutgoingMessage
             _exchange.SetTimeout(_options.Timeout);
         }
 
+        if (HttpInstruments.ClientExchangesAreObserved)
+        {
+            Observe();
+        }
+
         if (ends)
         {
             EndWhole(body);
@@ -131,6 +140,21 @@ public sealed partial class ClientRequest : OutgoingMessage
         }
 
         return this;
+    }
+
+    private void Observe()
+    {
+        _exchange.Telemetry = new ClientExchangeTelemetry(_exchange, Method);
+        if (_exchange.Telemetry.Activity is { } activity && _options.RawHeaders is null)
+        {
+            DistributedContextPropagator.Current.Inject(activity, Headers, static (carrier, name, value) =>
+            {
+                if (carrier is HttpHeaders headers && !headers.Contains(name))
+                {
+                    headers.Set(name, value);
+                }
+            });
+        }
     }
 
     private void EndWhole(ReadOnlyMemory<byte> body)

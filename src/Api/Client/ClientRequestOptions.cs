@@ -85,6 +85,21 @@ public sealed class ClientRequestOptions
     /// <summary>Octets of the response's body. Null: the agent's; 0: no limit.</summary>
     public long? MaxResponseSize { get; init; }
 
+    /// <summary>
+    /// Redirections that <c>RequestAsync</c> and <c>GetAsync</c> follow; one more fails with <c>ERR_HTTP_TOO_MANY_REDIRECTS</c>.
+    /// Credentials are not sent to another origin. Default 0: a redirection is a response like any other, as in Node.
+    /// </summary>
+    public int MaxRedirects { get; init; }
+
+    /// <summary>How <c>RequestAsync</c> and <c>GetAsync</c> try again what failed. Null, the default: they do not.</summary>
+    public HttpRetryOptions? Retry { get; init; }
+
+    /// <summary>
+    /// Whether <c>Accept-Encoding</c> is sent, where it is not among the headers, and a body in gzip, deflate or br
+    /// decoded. The headers stay as they were received. Default false.
+    /// </summary>
+    public bool Decompress { get; init; }
+
     /// <summary>A Unix socket in place of host and port; those then only make up <c>Host</c>. Null: TCP.</summary>
     public string? SocketPath { get; init; }
 

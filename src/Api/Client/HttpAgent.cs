@@ -26,6 +26,8 @@ public sealed class HttpAgent : IAsyncDisposable, IDisposable
 
     internal ClientSettings Settings => _settings;
 
+    internal TimeProvider Time => _options.TimeProvider;
+
     /// <summary>What it has and has done.</summary>
     /// <returns>The figures of this moment.</returns>
     public HttpAgentStats GetStats()

@@ -7,12 +7,12 @@ namespace HttpActors;
 internal static class RequestBuilder
 {
     /// <summary>A request that is still to be submitted.</summary>
-    public static ClientRequest Create(Uri? url, ClientRequestOptions? given)
+    public static ClientRequest Create(Uri? url, ClientRequestOptions? given, NextHop? hop = null)
     {
         var options = given ?? ClientRequestOptions.Default;
-        var method = ReferenceEquals(options.Method, HttpMethods.Get) ? HttpMethods.Get : RequestTarget.CheckMethod(options.Method);
+        var method = hop?.Method ?? (ReferenceEquals(options.Method, HttpMethods.Get) ? HttpMethods.Get : RequestTarget.CheckMethod(options.Method));
         Times.Check(options.Timeout, nameof(options.Timeout));
-        var target = RequestTarget.Of(url, options);
+        var target = RequestTarget.Of(url, options, hop is not null);
         var agent = options.Agent ?? Http.GlobalAgent;
         var context = agent.Start()
             ?? throw new HttpStateException("ERR_AGENT_CLOSED", "The agent is closed; a closed agent takes no requests.");
@@ -22,7 +22,7 @@ internal static class RequestBuilder
         {
             HostField = HostFor(target, origin, options),
         };
-        Fill(request, target, options);
+        Fill(request, target, options, hop);
         return request;
     }
 
@@ -81,9 +81,9 @@ internal static class RequestBuilder
         }
     }
 
-    private static void Fill(ClientRequest request, RequestTarget target, ClientRequestOptions options)
+    private static void Fill(ClientRequest request, RequestTarget target, ClientRequestOptions options, NextHop? hop)
     {
-        var lines = options.RawHeaders
+        var lines = hop?.Headers ?? options.RawHeaders
             ?? (options.Headers is HttpHeaders headers ? headers.Raw : options.Headers);
         foreach (var (name, value) in lines ?? [])
         {
@@ -93,6 +93,11 @@ internal static class RequestBuilder
         if (target.Auth is not null && options.RawHeaders is null && !request.HasHeader("Authorization"))
         {
             request.Headers.Set("Authorization", RequestTarget.BasicOf(target.Auth));
+        }
+
+        if (options.Decompress && options.RawHeaders is null && !request.HasHeader("Accept-Encoding"))
+        {
+            request.Headers.Set("Accept-Encoding", "gzip, deflate, br");
         }
     }
 }
