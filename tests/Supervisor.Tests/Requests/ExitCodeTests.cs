@@ -48,7 +48,7 @@ public class ExitCodeTests
 
     [Theory]
     [InlineData("", "ECONNRESET")]
-    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf", "after 4 bytes of the body")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf", "bytes of the body: aborted (ECONNRESET)")]
     [InlineData("SSH-2.0-OpenSSH\r\n\r\n", "HPE_")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n", "HPE_")]
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", "HPE_")]
@@ -118,6 +118,19 @@ public class ExitCodeTests
 
     [UnixFact]
     public async Task SIGTERM_is_143_and_removes_the_part() => await AssertStopsAsync(Posix.Terminate, 143);
+
+    [Theory]
+    [InlineData("get")]
+    [InlineData("request")]
+    public async Task Help_tells_the_exit_codes_and_an_example(string command)
+    {
+        var help = new StringWriter();
+        Assert.Equal(0, await CommandLine.RunAsync([command, "--help"], help, TextWriter.Null).WaitAsync(Wait.Limit));
+
+        Assert.Contains($"  httpactors {command} ", help.ToString());
+        Assert.Contains("4 cannot resolve or connect, 5 the connection broke", help.ToString());
+        Assert.DoesNotContain("cannot listen", help.ToString());
+    }
 
     private static async Task AssertStopsAsync(int signal, int exitCode)
     {
