@@ -69,6 +69,9 @@ internal sealed partial class SupervisorProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts a command that does not listen.</summary>
+    internal static SupervisorProcess StartCommand(params string[] arguments) => new(arguments, null);
+
     /// <summary>Runs the tool to its end.</summary>
     internal static async Task<ProgramResult> RunAsync(params string[] arguments)
     {
