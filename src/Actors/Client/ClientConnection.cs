@@ -2,6 +2,7 @@ using System.Buffers;
 using Akka.Dispatch;
 using HttpActors.Actors.Loops;
 using HttpActors.Actors.Telemetry;
+using HttpActors.Actors.Transport;
 
 namespace HttpActors.Actors.Client;
 
