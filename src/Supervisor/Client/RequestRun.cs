@@ -69,11 +69,11 @@ internal sealed class RequestRun(RequestPlan plan, RequestConsole console, TimeP
             var awaited = request.Response;
 
             // A server may answer before it has read everything: the answer counts, and tells what became of the upload.
-            _ = UploadAsync(request, content, stop);
+            _ = UploadAsync(request, content, transcript, stop);
 
             // Off the event loop: what follows writes to files and pipes that may stand still.
             response = await awaited.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-            transcript?.OnResponse(response);
+            transcript?.OnResponse(response, request);
             return await DeliverAsync(response, target, stop).ConfigureAwait(false);
         }
         finally
@@ -94,7 +94,7 @@ internal sealed class RequestRun(RequestPlan plan, RequestConsole console, TimeP
             if (content is not null)
                 await content.CopyToAsync(whole, stop).WaitAsync(stop).ConfigureAwait(false);
             response = await Http.RequestAsync(plan.Url, options, whole.ToArray(), stop).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-            transcript?.OnResponse(response);
+            transcript?.OnResponse(response, null);
             return await DeliverAsync(response, target, stop).ConfigureAwait(false);
         }
         finally
@@ -142,12 +142,12 @@ internal sealed class RequestRun(RequestPlan plan, RequestConsole console, TimeP
         progress?.Complete(_received);
     }
 
-    private static async Task UploadAsync(ClientRequest request, Stream? content, CancellationToken stop)
+    private static async Task UploadAsync(ClientRequest request, Stream? content, Transcript? transcript, CancellationToken stop)
     {
         try
         {
             if (content is not null)
-                await SendAsync(request, content, stop).ConfigureAwait(false);
+                await SendAsync(request, content, transcript, stop).ConfigureAwait(false);
             await request.EndAsync(cancellationToken: stop).ConfigureAwait(false);
         }
         catch (Exception failure) when (failure is IHttpError or OperationCanceledException or ObjectDisposedException)
@@ -160,15 +160,27 @@ internal sealed class RequestRun(RequestPlan plan, RequestConsole console, TimeP
         }
     }
 
-    private static async Task SendAsync(ClientRequest request, Stream content, CancellationToken stop)
+    private static async Task SendAsync(ClientRequest request, Stream content, Transcript? transcript, CancellationToken stop)
     {
         // Standard input is read by a thread that waits; it is not to be the caller's.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var buffer = new byte[UploadPiece];
         int read;
         while ((read = await ReadAsync(content, buffer, stop).ConfigureAwait(false)) > 0)
-            await request.WriteAsync(buffer.AsMemory(0, read), stop).ConfigureAwait(false);
+        {
+            if (transcript is not null)
+                request.Write(buffer.AsMemory(0, read), Sent(request, transcript));
+            else
+                await request.WriteAsync(buffer.AsMemory(0, read), stop).ConfigureAwait(false);
+            transcript = null;
+        }
     }
+
+    private static Action<Exception?> Sent(ClientRequest request, Transcript transcript) => failure =>
+    {
+        if (failure is null)
+            transcript.OnSending(request);
+    };
 
     private static async Task<int> ReadAsync(Stream content, byte[] buffer, CancellationToken stop)
     {

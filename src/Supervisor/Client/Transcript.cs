@@ -9,18 +9,21 @@ internal sealed class Transcript(
     TextWriter error, TimeProvider time, string place, IReadOnlyList<KeyValuePair<string, string>> sent)
 {
     private readonly long _start = time.GetTimestamp();
+    private readonly Lock _gate = new();
     private TimeSpan? _connected;
     private TimeSpan? _firstByte;
 
     internal void Follow(ClientRequest request)
     {
-        request.SocketAssigned += socket => OnConnected(request, socket);
+        request.Finished += () => OnSending(request);
         request.InformationReceived += information => WriteHead(
             $"HTTP/{information.HttpVersion} {information.StatusCode} {information.StatusMessage}", information.Headers.Raw);
     }
 
-    internal void OnResponse(IncomingMessage response)
+    internal void OnResponse(IncomingMessage response, ClientRequest? request)
     {
+        if (request is not null)
+            OnSending(request);
         _firstByte = time.GetElapsedTime(_start);
         WriteHead(StatusLine(response), response.RawHeaders);
     }
@@ -43,10 +46,20 @@ internal sealed class Transcript(
         ? string.Concat(text.Select(c => char.IsControl(c) ? '?' : c))
         : text;
 
-    private void OnConnected(ClientRequest request, NetSocket socket)
+    /// <summary>Something of the request has left: a socket is assigned before it is connected, and says nothing yet.</summary>
+    internal void OnSending(ClientRequest request)
+    {
+        lock (_gate)
+        {
+            if (_connected is null)
+                TellConnected(request);
+        }
+    }
+
+    private void TellConnected(ClientRequest request)
     {
         _connected = time.GetElapsedTime(_start);
-        var peer = socket.RemoteEndPoint is { AddressFamily: not AddressFamily.Unix } address ? $"{place} ({address})" : place;
+        var peer = request.Socket?.RemoteEndPoint is { AddressFamily: not AddressFamily.Unix } address ? $"{place} ({address})" : place;
         Write($"* connected to {peer}\n> {request.Method} {request.Path} HTTP/1.1\n{Lines("> ", sent)}>\n");
     }
 

@@ -34,6 +34,20 @@ public class ExitCodeTests
     }
 
     [Fact]
+    public async Task Verbose_claims_no_connection_that_was_refused()
+    {
+        int port;
+        using (var server = new RawServer())
+            port = server.Port;
+
+        var result = await Tool.RunAsync("get", $"127.0.0.1:{port}", "--verbose");
+
+        Assert.Equal(4, result.ExitCode);
+        Assert.DoesNotContain("connected to", result.Error);
+        Assert.Contains("* connect -, first byte -", result.Error);
+    }
+
+    [Fact]
     public async Task A_name_without_an_address_is_4()
     {
         var result = await Tool.RunAsync("get", "no-such-host.invalid");

@@ -78,7 +78,7 @@ public class RequestTests(EchoFixture echo) : IClassFixture<EchoFixture>
 
         Assert.Equal("abc", Text(result, "body"));
         var lines = result.Error.Split('\n');
-        Assert.StartsWith($"* connected to {Url}", lines[0], StringComparison.Ordinal);
+        Assert.Equal($"* connected to {Url} ({Url})", lines[0]);
         Assert.Equal(["> POST /v HTTP/1.1", $"> Host: {Url}"], lines[1..3]);
         Assert.Contains("> Content-Length: 3", lines);
         Assert.Contains("< HTTP/1.1 200 OK", lines);
