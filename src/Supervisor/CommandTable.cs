@@ -1,4 +1,5 @@
 using System.CommandLine;
+using HttpActors.Supervisor.Client;
 using HttpActors.Supervisor.Commands;
 
 namespace HttpActors.Supervisor;
@@ -17,6 +18,8 @@ internal static class CommandTable
         new(ServeCommand.Name, ServeCommand.Create, ("serve ./public --listen 127.0.0.1:8080", "the files below ./public, for this machine only")),
         new(EchoCommand.Name, EchoCommand.Create, ("echo --listen 127.0.0.1:0", "answers requests with what they said, on a free port")),
         new(HelloCommand.Name, HelloCommand.Create, ("hello --listen *:8080", "Hello, World! on every interface")),
+        new(RequestCommands.GetName, RequestCommands.CreateGet, ("get localhost:8080/file --output file", "downloads; the file appears when it is whole")),
+        new(RequestCommands.RequestName, RequestCommands.CreateRequest, ("request POST localhost:8080 --data @-", "sends standard input as it comes")),
         new(RunCommand.Name, RunCommand.Create, ("run httpactors.json", "the services of a configuration, supervised")),
         new(ValidateCommand.Name, ValidateCommand.Create, ("validate httpactors.json", "everything that is wrong with it, by line")),
         new(ConfigCommand.Name, ConfigCommand.Create,

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using HttpActors.Supervisor.Client;
 
 namespace HttpActors.Supervisor;
 
@@ -24,6 +25,11 @@ internal sealed class HelpWithExamples(HelpAction inner) : SynchronousCommandLin
         }
 
         output.WriteLine();
+        var isRequest = path is RequestCommands.GetName or RequestCommands.RequestName;
+        if (isRequest || path.Length == 0)
+            output.WriteLine(isRequest ? RequestExit.Help : $"get and request: {RequestExit.Help}");
+        if (isRequest)
+            return ExitCodes.Clean;
         output.WriteLine($"Exit codes: {ExitCodes.Clean} ended cleanly, {ExitCodes.Usage} wrong usage, "
             + $"{ExitCodes.CannotBind} cannot listen there, {ExitCodes.ServiceFailed} the service failed.");
         return ExitCodes.Clean;

@@ -69,11 +69,13 @@ internal sealed class RunActor : UntypedActor
         }
     }
 
-    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(error =>
-    {
-        _actorFailure = error;
-        return Directive.Stop;
-    });
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(
+        error =>
+        {
+            _actorFailure = error;
+            return Directive.Stop;
+        },
+        loggingEnabled: false);
 
     protected override void PostStop()
     {

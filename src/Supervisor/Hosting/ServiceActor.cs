@@ -69,11 +69,15 @@ internal sealed partial class ServiceActor : UntypedActor
         _deadline.Clear();
     }
 
-    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(error =>
-    {
-        _failure = error;
-        return Directive.Stop;
-    });
+    /// <summary>The supervisor's log says it in a line; the stack is there for those who ask for it.</summary>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(
+        error =>
+        {
+            _failure = error;
+            _around.Log.Debug(_config.Name, error.ToString());
+            return Directive.Stop;
+        },
+        loggingEnabled: false);
 
     protected override void OnReceive(object message)
     {

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Configuration;
 using HttpActors.Supervisor.AccessLogs;
 using HttpActors.Supervisor.Admin;
 using HttpActors.Supervisor.Config;
@@ -23,12 +24,16 @@ internal sealed class OperationsHost : IAsyncDisposable
     private ControlSocket? _control;
     private PidFile? _pidFile;
 
-    internal OperationsHost(SupervisorConfig config, SupervisorLog log, TextWriter output)
+    /// <param name="config">The first one.</param>
+    /// <param name="log">What is said to people.</param>
+    /// <param name="output">Where the access log goes without a file.</param>
+    /// <param name="isSilent">The actors' own log must not be printed: the terminal shows the live view.</param>
+    internal OperationsHost(SupervisorConfig config, SupervisorLog log, TextWriter output, bool isSilent)
     {
         (_first, _log) = (config, log);
         _log.Level = SupervisorLog.Parse(config.LogLevel);
         _accessLog = OpenAccessLog(config, output);
-        _system = ActorSystem.Create("httpactors");
+        _system = ActorSystem.Create("httpactors", ConfigurationFactory.ParseString(isSilent ? "akka { stdout-loglevel = OFF, loggers = [] }" : "akka { }"));
         var around = new ServiceSurroundings(BuiltIn.Create, log) { Restarted = _instruments.CountRestart, GaveUp = OnGaveUp };
         Gateway = new Gateway(_system, around, new RequestObservers(TimeProvider.System, _instruments, _accessLog));
         _admin = new AdminEndpoints(Gateway, _metrics);

@@ -17,7 +17,7 @@ internal sealed class SupervisorRun(SupervisorConfig config, TextWriter output, 
     internal async Task<int> RunAsync()
     {
         using var signals = new StopSignals();
-        var host = new OperationsHost(config, _log, View is null ? output : TextWriter.Null);
+        var host = new OperationsHost(config, _log, View is null ? output : TextWriter.Null, isSilent: View is not null);
         await using (host.ConfigureAwait(false))
         {
             try

@@ -326,11 +326,7 @@ public class AgentTests : ClientTest
         var server = ListenRaw();
         var pending = Http.GetAsync(new ClientRequestOptions { Host = "127.0.0.1", Port = server.Port, Agent = agent });
         await (await server.AcceptAsync()).ReadHeadAsync();
-        await Bounded.Until(() =>
-        {
-            time.Advance(TimeSpan.FromSeconds(1));
-            return pending.IsCompleted;
-        });
+        await Bounded.Until(() => { time.Advance(TimeSpan.FromSeconds(1)); return pending.IsCompleted; });
         Assert.Equal("ERR_HTTP_HEADERS_TIMEOUT", (await Assert.ThrowsAsync<HttpTimeoutException>(() => pending)).Code);
     }
 
@@ -347,12 +343,5 @@ public class AgentTests : ClientTest
             }
         })).InTime();
         Assert.True(Agent.GetStats().CreatedConnections <= 64 + 16, $"{Agent.GetStats()}");
-    }
-
-    private sealed class Ends(PipeReader input, PipeWriter output) : IDuplexPipe
-    {
-        public PipeReader Input => input;
-
-        public PipeWriter Output => output;
     }
 }

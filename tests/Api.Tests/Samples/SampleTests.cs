@@ -53,7 +53,11 @@ public sealed class SampleTests
     {
         var tested = File.ReadAllText(Repository.PathOf("tests/Api.Tests/Samples/SampleTests.cs"));
         var listed = File.ReadAllText(Repository.PathOf("samples/README.md"));
-        var samples = Directory.GetFiles(Repository.PathOf("samples"), "*.cs", SearchOption.AllDirectories);
+
+        // A project among the samples is built with the solution and tested by the command that hosts it.
+        var samples = Directory.GetFiles(Repository.PathOf("samples"), "*.cs", SearchOption.AllDirectories)
+            .Where(static file => Directory.GetFiles(Path.GetDirectoryName(file)!, "*.csproj").Length == 0)
+            .ToArray();
         Assert.NotEmpty(samples);
         Assert.All(samples, sample =>
         {

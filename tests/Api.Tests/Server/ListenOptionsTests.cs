@@ -1,6 +1,9 @@
 using System.IO.Pipelines;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace HttpActors.Tests.Server;
@@ -106,6 +109,33 @@ public sealed class ListenOptionsTests : ServerTest
         Assert.EndsWith("\r\n\r\nover a stream: body", answer, StringComparison.Ordinal);
         await toServer.Writer.CompleteAsync();
         await Bounded.Until(() => server.ConnectionCount == 0);
+    }
+
+    [Fact]
+    public async Task N38_A_stream_that_TLS_protects_can_be_served()
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var made = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        using var certificate = X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null);
+        var server = Create();
+        server.RequestReceived += (_, response) => response.End("over TLS");
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var client = new TcpClient();
+        var connecting = client.ConnectAsync((IPEndPoint)listener.LocalEndpoint);
+        var accepted = await listener.AcceptTcpClientAsync().InTime();
+        await connecting.InTime();
+        var serverSide = new SslStream(accepted.GetStream());
+        await using var clientSide = new SslStream(client.GetStream(), false, (_, _, _, _) => true);
+        await Task.WhenAll(
+            serverSide.AuthenticateAsServerAsync(certificate), clientSide.AuthenticateAsClientAsync("localhost")).InTime();
+
+        server.Accept(serverSide);
+        await clientSide.WriteAsync(Encoding.Latin1.GetBytes("GET / HTTP/1.0\r\n\r\n"));
+        using var reader = new StreamReader(clientSide);
+
+        Assert.EndsWith("\r\n\r\nover TLS", await reader.ReadToEndAsync().InTime(), StringComparison.Ordinal);
     }
 
     [Theory]

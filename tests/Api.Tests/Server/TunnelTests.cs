@@ -4,7 +4,7 @@ using System.Text;
 namespace HttpActors.Tests.Server;
 
 /// <summary>CONNECT and Upgrade: whoever listens gets the connection as it is.</summary>
-public sealed class TunnelTests : ServerTest
+public sealed partial class TunnelTests : ServerTest
 {
     private const string Connect = "CONNECT example.org:443 HTTP/1.1\r\nHost: example.org:443\r\n\r\n";
     private const string Upgrade = "GET /chat HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n";
@@ -314,39 +314,5 @@ public sealed class TunnelTests : ServerTest
 
         await client.CloseAsync(WebSocketCloseStatus.NormalClosure, "bye", patience.Token);
         await Bounded.Until(() => server.ConnectionCount == 0);
-    }
-
-    private static async void EchoWebSocket(IncomingMessage request, NetSocket socket, ReadOnlyMemory<byte> head)
-    {
-        var tunnel = new HttpTunnel(request, socket, head);
-        tunnel.Accept([new("Sec-WebSocket-Accept", HttpTunnel.WebSocketAccept(request))]);
-        using var webSocket = WebSocket.CreateFromStream(
-            tunnel.AsStream(), new WebSocketCreationOptions { IsServer = true });
-        var buffer = new byte[16 * 1024];
-        while (true)
-        {
-            var got = await webSocket.ReceiveAsync(buffer, default);
-            if (got.MessageType == WebSocketMessageType.Close)
-            {
-                await webSocket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, default);
-                return;
-            }
-
-            await webSocket.SendAsync(buffer.AsMemory(0, got.Count), got.MessageType, got.EndOfMessage, default);
-        }
-    }
-
-    private static async Task<byte[]> ReceiveAsync(WebSocket socket, CancellationToken cancellationToken)
-    {
-        using var message = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        ValueWebSocketReceiveResult got;
-        do
-        {
-            got = await socket.ReceiveAsync(buffer.AsMemory(), cancellationToken);
-            message.Write(buffer.AsSpan(0, got.Count));
-        }
-        while (!got.EndOfMessage);
-        return message.ToArray();
     }
 }

@@ -21,6 +21,16 @@ internal static class Posix
         Check(prlimit64(process, OpenFiles, [most, most], 0));
     }
 
+    /// <summary>
+    /// A command that hears SIGINT and SIGHUP although its parent does not: what was started in the background of a
+    /// script hands its ignored signals down to all it starts.
+    /// </summary>
+    internal static string[] HearingSignals(string command) => OperatingSystem.IsLinux() && File.Exists(Env)
+        ? [Env, "--default-signal=INT", "--default-signal=HUP", command]
+        : [command];
+
+    private const string Env = "/usr/bin/env";
+
     private static void Check(int result)
     {
         if (result != 0)

@@ -16,12 +16,20 @@ internal sealed partial class SupervisorProcess : IAsyncDisposable
     private SupervisorProcess(
         IEnumerable<string> arguments, string? workingDirectory, params IReadOnlyList<(string Name, string Value)> environment)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        var start = new ProcessStartInfo
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = workingDirectory ?? "",
         };
+        foreach (var word in Posix.HearingSignals(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet"))
+        {
+            if (start.FileName.Length == 0)
+                start.FileName = word;
+            else
+                start.ArgumentList.Add(word);
+        }
+
         start.ArgumentList.Add(typeof(CommandLine).Assembly.Location);
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
@@ -68,6 +76,9 @@ internal sealed partial class SupervisorProcess : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Starts a command that does not listen.</summary>
+    internal static SupervisorProcess StartCommand(params string[] arguments) => new(arguments, null);
 
     /// <summary>Runs the tool to its end.</summary>
     internal static async Task<ProgramResult> RunAsync(params string[] arguments)

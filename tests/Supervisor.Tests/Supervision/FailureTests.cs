@@ -173,12 +173,20 @@ public class ActorFailureTests : ServiceTest
         Assert.NotEqual(victim, Started());
     }
 
-    /// <summary>The actor, which tells of itself before its service is running.</summary>
+    /// <summary>The actor, once its service runs. It tells of itself directly and its service through a parent: in any order.</summary>
     private IActorRef Started()
     {
-        var actor = (IActorRef)FishForMessage(message => message is IActorRef, Limit);
-        Becomes(Running);
-        return actor;
+        IActorRef? actor = null;
+        var isRunning = false;
+        FishForMessage(
+            message =>
+            {
+                actor = message as IActorRef ?? actor;
+                isRunning |= message is StateChanged { State: Running };
+                return actor is not null && isRunning;
+            },
+            Limit);
+        return actor!;
     }
 
     private sealed class Victim : UntypedActor
