@@ -111,7 +111,7 @@ public sealed partial class HttpServer
         _connectionListeners.Publish(socket);
         if (_connections.Any)
         {
-            _connections.Publish(socket, _ => socket.Destroy());
+            _connections.Publish(socket, error => Fail(socket, error));
         }
     }
 

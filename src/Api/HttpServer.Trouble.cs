@@ -1,5 +1,6 @@
 using HttpActors.Actors;
 using HttpActors.Actors.Server;
+using HttpActors.Actors.Telemetry;
 
 namespace HttpActors;
 
@@ -78,12 +79,19 @@ public sealed partial class HttpServer
     }
 
     /// <summary>In the connection's turn; an observer that throws costs the connection.</summary>
-    private static void Publish<T>(Listeners<T> listeners, ServerStream<T> stream, T value, NetSocket socket)
+    private void Publish<T>(Listeners<T> listeners, ServerStream<T> stream, T value, NetSocket socket)
     {
         listeners.Publish(value);
         if (stream.Any)
         {
-            stream.Publish(value, _ => socket.Destroy());
+            stream.Publish(value, error => Fail(socket, error));
         }
+    }
+
+    /// <summary>An observer outside the connection's turn has thrown: no handler's exchange is there to fail.</summary>
+    private void Fail(NetSocket socket, Exception error)
+    {
+        Volatile.Read(ref _cycle)?.Context.Log.Write(ServerEvent.HandlerFailed, error, socket.Id, socket.RemoteEndPoint);
+        socket.Destroy();
     }
 }

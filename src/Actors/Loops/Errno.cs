@@ -14,7 +14,8 @@ internal static class Errno
         13 => SocketError.AccessDenied, // EACCES
         98 => SocketError.AddressAlreadyInUse, // EADDRINUSE
         111 => SocketError.ConnectionRefused, // ECONNREFUSED
-        9 or 22 => SocketError.OperationAborted, // EBADF, EINVAL: the descriptor was closed under the call
+        9 => SocketError.OperationAborted, // EBADF: the descriptor was closed under the call
+        22 => SocketError.InvalidArgument, // EINVAL: not so with this socket, or shut down under the call
         12 or 105 => SocketError.NoBufferSpaceAvailable, // ENOMEM, ENOBUFS
         23 or 24 => SocketError.TooManyOpenSockets, // ENFILE, EMFILE
         32 => SocketError.Shutdown, // EPIPE

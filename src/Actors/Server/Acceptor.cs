@@ -9,6 +9,9 @@ internal abstract class Acceptor : IDisposable
     /// <summary>How the last accept ended.</summary>
     public abstract SocketError Error { get; }
 
+    /// <summary>Whether the listening socket was closed, which explains an accept that found none.</summary>
+    public abstract bool IsClosed { get; }
+
     /// <summary>The kind that fits the server: on its event loops, or on the thread pool.</summary>
     /// <param name="server">The server.</param>
     /// <param name="listening">Its socket; it stays the caller's.</param>

@@ -33,15 +33,21 @@ internal sealed class ListenerActor : UntypedActor
     private bool _full;
     private int _next;
 
-    private ListenerActor(ServerContext server, Socket socket, IActorRef[] supervisors)
+    private ListenerActor(ServerContext server, Func<Action, Acceptor> acceptor, IActorRef[] supervisors)
     {
         (_server, _supervisors) = (server, supervisors);
         var self = Self;
-        _acceptor = Acceptor.Create(server, socket, () => self.Tell(Completed, ActorRefs.NoSender));
+        _acceptor = acceptor(() => self.Tell(Completed, ActorRefs.NoSender));
     }
 
     public static Props Props(ServerContext server, Socket socket, IActorRef[] supervisors) =>
-        Akka.Actor.Props.CreateBy(new Producer(server, socket, supervisors));
+        Props(server, completed => Acceptor.Create(server, socket, completed), supervisors);
+
+    /// <param name="server">The server.</param>
+    /// <param name="acceptor">Makes what accepts, anew for each restart; it is given what ends its pending accept.</param>
+    /// <param name="supervisors">Who is handed the connections in turn.</param>
+    public static Props Props(ServerContext server, Func<Action, Acceptor> acceptor, IActorRef[] supervisors) =>
+        Akka.Actor.Props.CreateBy(new Producer(server, acceptor, supervisors));
 
     protected override void PreStart()
     {
@@ -169,7 +175,10 @@ internal sealed class ListenerActor : UntypedActor
             case SocketError.Success:
                 Hand(_acceptor.Take());
                 break;
-            case SocketError.OperationAborted or SocketError.Interrupted or SocketError.NotSocket:
+            case SocketError.Interrupted:
+                break;
+            case SocketError.OperationAborted or SocketError.NotSocket or SocketError.InvalidArgument when _acceptor.IsClosed:
+                // The next accept says so. On a socket that is open these would come back at once, for ever.
                 break;
             case SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.TimedOut
                 or SocketError.NetworkDown or SocketError.NetworkUnreachable or SocketError.HostDown
@@ -215,11 +224,11 @@ internal sealed class ListenerActor : UntypedActor
         _server.AtNextTick(() => self.Tell(new PauseEnded(), ActorRefs.NoSender));
     }
 
-    private sealed class Producer(ServerContext server, Socket socket, IActorRef[] supervisors) : IIndirectActorProducer
+    private sealed class Producer(ServerContext server, Func<Action, Acceptor> acceptor, IActorRef[] supervisors) : IIndirectActorProducer
     {
         public Type ActorType => typeof(ListenerActor);
 
-        public ActorBase Produce() => new ListenerActor(server, socket, supervisors);
+        public ActorBase Produce() => new ListenerActor(server, acceptor, supervisors);
 
         public void Release(ActorBase actor)
         {

@@ -27,6 +27,8 @@ internal sealed unsafe class LoopAcceptor : Acceptor, IReadinessTarget
 
     public override SocketError Error => _error;
 
+    public override bool IsClosed => _listening.SafeHandle.IsClosed;
+
     /// <summary>The descriptor is held while it is used: the server may close the socket on another thread.</summary>
     public override bool Begin()
     {

@@ -27,6 +27,8 @@ internal sealed class SocketAcceptor : Acceptor
 
     public override SocketError Error => _args.SocketError;
 
+    public override bool IsClosed => _listening.SafeHandle.IsClosed;
+
     public override bool MayRetry => false;
 
     public override bool HasBacklog => _listening.Poll(0, SelectMode.SelectRead);

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics.Tracing;
 using Akka.Actor;
 using HttpActors.Actors.Server;
 
@@ -18,7 +17,7 @@ public abstract class LeakScenarios(bool onLoops) : ServerScenario(onLoops)
     {
         var server = await StartAsync();
         await OpenAndDropAsync(server, 20);
-        var descriptors = OpenDescriptors();
+        var descriptors = Descriptors.Open();
         using var buffers = new RentedBuffers();
 
         await OpenAndDropAsync(server, Connections);
@@ -29,7 +28,7 @@ public abstract class LeakScenarios(bool onLoops) : ServerScenario(onLoops)
             await Assert.ThrowsAsync<InvalidOperationException>(() => ActorOfAsync(server, id));
         }
 
-        await Bounded.Until(() => OpenDescriptors() <= descriptors);
+        await Bounded.Until(() => Descriptors.Open() <= descriptors);
         await Bounded.Until(() => buffers.Outstanding == 0);
         await StoppedChildrenAsync(server);
     }
@@ -86,44 +85,6 @@ public abstract class LeakScenarios(bool onLoops) : ServerScenario(onLoops)
         server.Actor.Tell(new Drain(), TestActor);
         ExpectTerminated(server.Actor, Bounded.Patience);
         await server.Context.Stopped.InTime();
-    }
-
-    /// <summary>Descriptors of this process; zero, always, where the system does not list them.</summary>
-    private static int OpenDescriptors() =>
-        Directory.Exists("/proc/self/fd") ? Directory.GetFileSystemEntries("/proc/self/fd").Length : 0;
-
-    /// <summary>Follows the shared array pool: which arrays are out now that were in at the start.</summary>
-    private sealed class RentedBuffers : EventListener
-    {
-        private const int Rented = 1;
-        private const int Returned = 3;
-        private readonly ConcurrentDictionary<int, byte> _out = new();
-
-        public int Outstanding => _out.Count;
-
-        protected override void OnEventSourceCreated(EventSource eventSource)
-        {
-            if (eventSource.Name == "System.Buffers.ArrayPoolEventSource")
-            {
-                EnableEvents(eventSource, EventLevel.Verbose);
-            }
-        }
-
-        protected override void OnEventWritten(EventWrittenEventArgs eventData)
-        {
-            // The runtime and the test host rent too, small ones mostly; a connection's buffers are 4 KiB and up.
-            if (eventData.Payload is [int id, int size, ..] && size >= 4096)
-            {
-                if (eventData.EventId == Rented)
-                {
-                    _out[id] = 0;
-                }
-                else if (eventData.EventId == Returned)
-                {
-                    _out.TryRemove(id, out _);
-                }
-            }
-        }
     }
 }
 

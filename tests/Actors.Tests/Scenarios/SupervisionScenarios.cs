@@ -66,7 +66,7 @@ public abstract class SupervisionScenarios(bool onLoops) : ServerScenario(onLoop
         socket.Listen(8);
         var address = socket.LocalEndPoint;
         var failed = new TaskCompletionSource<Exception>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var context = new ServerContext(ServerSettings.Default, Time);
+        var context = new ServerContext(ServerSettings.Default, Time, Loops);
         var parent = Sys.ActorOf(Props.Create(() => new Parent(context, socket, TestActor, failed)));
 
         // Both have started when they answer: from then on a failure is one of the running loop.
@@ -194,7 +194,8 @@ public abstract class SupervisionScenarios(bool onLoops) : ServerScenario(onLoop
         public Parent(ServerContext context, Socket socket, IActorRef connections, TaskCompletionSource<Exception> failed)
         {
             (_socket, _failed) = (socket, failed);
-            Context.ActorOf(ListenerActor.Props(context, socket, [connections]), "listener");
+            var everyShare = Enumerable.Repeat(connections, Environment.ProcessorCount).ToArray();
+            Context.ActorOf(ListenerActor.Props(context, socket, everyShare), "listener");
         }
 
         protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(error =>

@@ -60,6 +60,26 @@ public class ShutdownTests
     }
 
     [UnixFact]
+    public async Task A_second_SIGTERM_ends_sixty_four_downloads_at_once()
+    {
+        const int Clients = 64;
+        using var site = new TemporaryDirectory();
+        site.WriteRandom("large.bin", LargeFile);
+        await using var server = await SupervisorProcess.ListenAsync("serve", site.Path, "--listen", "127.0.0.1:0", "--drain-timeout", "3600");
+        var clients = await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => StartDownloadAsync(server)));
+
+        server.Signal(Posix.Terminate);
+        await server.SaidAsync($"stopping; {Clients} open connections");
+        server.Signal(Posix.Terminate);
+
+        // Nobody reads meanwhile: it is the signal that ends them, within the bound on every wait.
+        Assert.Equal(ExitCodes.Clean, await server.ExitAsync());
+        Assert.Contains("a second signal ended what was still running", server.Error);
+        Assert.All(await Task.WhenAll(clients.Select(client => client.DrainAsync())), static read => Assert.InRange(read, 0, LargeFile - 1));
+        Array.ForEach(clients, static client => client.Dispose());
+    }
+
+    [UnixFact]
     public async Task The_drain_timeout_ends_what_is_still_running()
     {
         using var site = new TemporaryDirectory();
