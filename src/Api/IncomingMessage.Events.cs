@@ -127,7 +127,7 @@ public partial class IncomingMessage
         try
         {
             _extras?.Aborted?.Cancel();
-            if (!IsComplete)
+            if (!_exchange.IsTaken)
             {
                 _extras?.RaiseErrored(error);
             }

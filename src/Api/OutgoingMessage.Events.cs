@@ -75,9 +75,9 @@ public abstract partial class OutgoingMessage
         {
             // Added first: a connection that comes right now tells it, or is seen here; who was told is told no more.
             Extras.SocketAssigned += value;
-            if (Socket is { } socket)
+            if (_exchange.Carrier is { } carrier)
             {
-                _exchange.CallLater(() => RaiseSocketAssigned(socket));
+                _exchange.CallLater(() => RaiseSocketAssigned(NetSocket.Of(carrier)));
             }
         }
 

@@ -48,6 +48,9 @@ internal sealed class RawPeer(Socket socket) : IDisposable
 {
     private readonly StringBuilder _received = new();
 
+    /// <summary>The client's end.</summary>
+    public EndPoint RemoteEndPoint => socket.RemoteEndPoint!;
+
     /// <summary>The head of the next request, its empty line included.</summary>
     public Task<string> ReadHeadAsync() => ReadUntilAsync("\r\n\r\n");
 

@@ -145,6 +145,7 @@ internal sealed partial class ClientExchange
         }
 
         StartTimer();
+        _setup?.Invoke(connection);
         try
         {
             if (_isWhole)
@@ -216,6 +217,7 @@ internal sealed partial class ClientExchange
             return;
         }
 
+        ApplyLimits(connection);
         var settings = Agent.Settings;
         connection.Session.SendHead(new RequestHeadSpec
         {

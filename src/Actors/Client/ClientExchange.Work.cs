@@ -40,7 +40,7 @@ internal sealed partial class ClientExchange
             catch (Exception error)
             {
                 // Who wrote is long gone: the callback is told, and the request cannot be what it declared.
-                Exchange.Reject(callback, error);
+                Exchange.Reject(callback, ClientErrors.Callback(Exchange, error));
                 throw;
             }
         }
@@ -57,7 +57,7 @@ internal sealed partial class ClientExchange
             }
             catch (Exception error)
             {
-                Exchange.Reject(callback, error);
+                Exchange.Reject(callback, ClientErrors.Callback(Exchange, error));
                 throw;
             }
         }

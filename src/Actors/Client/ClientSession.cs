@@ -88,14 +88,20 @@ internal sealed partial class ClientSession
     /// <summary>Begins a request; its head is still to be sent.</summary>
     public void Begin(RequestSettings request)
     {
-        _request = request;
-        _wire.UseLimits(request.Limits ?? _settings.Limits);
+        Use(request);
         RequestCount++;
         HeadSent = ResponseBegan = ResponseHeadSeen = false;
         _requestComplete = _responseComplete = false;
         _discarded = 0;
         Move(ClientState.AwaitingHead);
         StopDeadline();
+    }
+
+    /// <summary>The request under way has changed its mind; nothing of its response has come.</summary>
+    public void Use(RequestSettings request)
+    {
+        _request = request;
+        _wire.UseLimits(request.Limits ?? _settings.Limits);
     }
 
     /// <summary>The consumer's wish has changed, or its body has begun to be thrown away.</summary>

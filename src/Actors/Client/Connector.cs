@@ -30,12 +30,12 @@ internal static class Connector
     private static async Task<ConnectionTransport> MakeAsync(Origin origin, EventLoop? loop, CancellationToken cancellationToken)
     {
         var key = origin.Key;
-        if (key.Connect is not null)
+        var agent = origin.Agent;
+        if (ConnectFunction.For(key, agent.Settings) is { } connect)
         {
-            return new DuplexPipeTransport(await AskAsync(key.Connect, cancellationToken).ConfigureAwait(false));
+            return new DuplexPipeTransport(await AskAsync(connect, cancellationToken).ConfigureAwait(false));
         }
 
-        var agent = origin.Agent;
         var settings = new ConnectSettings(
             key.LocalEndPoint,
             key.NoDelay ?? agent.Settings.NoDelay,

@@ -33,12 +33,9 @@ public sealed partial class ClientRequest : IRequestParty
 
     void IRequestParty.OnInformation(ResponseHead head)
     {
-        if (_follow is not { } follow)
-        {
-            return;
-        }
-
-        follow.RaiseInformation(new HttpInformation(
+        // Who asks later whether the body is wanted is to know.
+        var follow = head.StatusCode == 100 ? Follow : _follow;
+        follow?.RaiseInformation(new HttpInformation(
             head.StatusCode,
             head.ReasonPhrase,
             head.IsHttp10 ? HttpVersion.Version10 : HttpVersion.Version11,
@@ -49,6 +46,7 @@ public sealed partial class ClientRequest : IRequestParty
     {
         var response = new IncomingMessage(_exchange, head, _options.Decompress);
         Interlocked.Exchange(ref _response, response);
+        _follow?.Continued?.TrySetResult(false);
         _follow?.Response.Raise(response);
 
         if (_responseSource is { } source)
@@ -81,7 +79,13 @@ public sealed partial class ClientRequest : IRequestParty
 
     void IRequestParty.OnClosed(Exception? error)
     {
-        Volatile.Write(ref _isTold, true);
+        if (error is not null)
+        {
+            NoteError(error);
+        }
+
+        Interlocked.Exchange(ref _isTold, true);
+        SettleContinue();
         if (error is null)
         {
             CloseBoth(null);
@@ -112,8 +116,7 @@ public sealed partial class ClientRequest : IRequestParty
 
     private void Fail(Exception error)
     {
-        NoteError(error);
-        var isHeard = HasErrorListeners || HasCompletion || _responseSource is not null;
+        var isHeard = HasErrorListeners || HasCompletion || _responseSource is not null || _follow is { Continued: not null };
         _responseSource?.FailLater(error, _exchange);
         try
         {

@@ -63,8 +63,8 @@ public sealed partial class ClientRequest : OutgoingMessage
 
     internal string? HostField { get; init; }
 
-    /// <summary>Host and port as in a URL.</summary>
-    internal string Authority => _exchange.Origin.ToString();
+    /// <summary>Host and port as in a URL, whatever way leads there.</summary>
+    internal string Authority => _exchange.Origin.Key.Authority;
 
     private protected override bool IsBeyondHarm => _exchange.IsOver;
 
