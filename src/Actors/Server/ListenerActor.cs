@@ -47,7 +47,7 @@ internal sealed class ListenerActor : UntypedActor
     /// <param name="acceptor">Makes what accepts, anew for each restart; it is given what ends its pending accept.</param>
     /// <param name="supervisors">Who is handed the connections in turn.</param>
     public static Props Props(ServerContext server, Func<Action, Acceptor> acceptor, IActorRef[] supervisors) =>
-        Akka.Actor.Props.CreateBy(new Producer(server, acceptor, supervisors));
+        Akka.Actor.Props.CreateBy(new ActorProducer<ListenerActor>(() => new ListenerActor(server, acceptor, supervisors)));
 
     protected override void PreStart()
     {
@@ -222,16 +222,5 @@ internal sealed class ListenerActor : UntypedActor
         _paused = true;
         var self = Self;
         _server.AtNextTick(() => self.Tell(new PauseEnded(), ActorRefs.NoSender));
-    }
-
-    private sealed class Producer(ServerContext server, Func<Action, Acceptor> acceptor, IActorRef[] supervisors) : IIndirectActorProducer
-    {
-        public Type ActorType => typeof(ListenerActor);
-
-        public ActorBase Produce() => new ListenerActor(server, acceptor, supervisors);
-
-        public void Release(ActorBase actor)
-        {
-        }
     }
 }
