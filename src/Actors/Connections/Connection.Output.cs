@@ -13,6 +13,7 @@ internal abstract partial class Connection : IBufferWriter<byte>
     private ConfiguredValueTaskAwaitable<FlushResult>.ConfiguredValueTaskAwaiter _flush;
     private Queue<FlushWaiter>? _flushWaiters;
     private bool _flushPending;
+    private bool _outputLost;
     private long _staged;
     private long _flushed;
     private long _posted;
@@ -45,9 +46,9 @@ internal abstract partial class Connection : IBufferWriter<byte>
     /// </summary>
     public void WhenFlushed(MessageExchange? exchange, Action<Exception?> callback)
     {
-        if (Volatile.Read(ref _released) == 1)
+        if (_outputLost || Volatile.Read(ref _released) == 1)
         {
-            callback(_staged <= _flushed ? null : CloseErrors.For(Reason));
+            callback(_staged <= _flushed ? null : LossError);
             return;
         }
 
@@ -145,6 +146,18 @@ internal abstract partial class Connection : IBufferWriter<byte>
         }
     }
 
+    /// <summary>Nothing is flushed any more; what the peer sent before may still be read. In turn.</summary>
+    protected void StopOutput()
+    {
+        // As if a flush were under way that never ends.
+        _flushPending = _outputLost = true;
+        FailFlushWaiters();
+    }
+
+    protected bool IsOutputLost => _outputLost;
+
+    private Exception LossError => CloseErrors.For(Reason == CloseReason.None ? CloseReason.TransportFailed : Reason);
+
     private void OnOutputFailed(Exception? error)
     {
         Log.Write(ServerEvent.OutputFailed, null, Id, error?.Message);
@@ -155,7 +168,7 @@ internal abstract partial class Connection : IBufferWriter<byte>
     {
         while (_flushWaiters is not null && _flushWaiters.TryDequeue(out var waiter))
         {
-            CallBack(waiter, waiter.Offset <= _flushed ? null : CloseErrors.For(Reason));
+            CallBack(waiter, waiter.Offset <= _flushed ? null : LossError);
         }
     }
 
