@@ -45,6 +45,11 @@ internal abstract class ConnectionTransport : IDuplexPipe
     {
     }
 
+    /// <summary>Looks after what <see cref="WatchForLoss"/> was asked for, where nothing else tells. Any thread, once a tick.</summary>
+    public virtual void LookForLoss()
+    {
+    }
+
     /// <summary>Half-close: what has been flushed still arrives, then the peer sees the end. Never throws.</summary>
     public abstract void ShutdownOutput();
 
