@@ -3,11 +3,12 @@ using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Akka.Event;
 using HttpActors.Actors.Telemetry;
+using HttpActors.Protocol;
 
 namespace HttpActors.Actors.Connections;
 
 /// <summary>What goes out: staged by the session, sent once a turn, or earlier when a lot is staged.</summary>
-internal abstract partial class Connection : IBufferWriter<byte>
+internal abstract partial class Connection : ILargeWriter
 {
     private Action? _onOutputReady;
     private ConfiguredValueTaskAwaitable<FlushResult>.ConfiguredValueTaskAwaiter _flush;
@@ -54,6 +55,27 @@ internal abstract partial class Connection : IBufferWriter<byte>
 
         _flushWaiters ??= new Queue<FlushWaiter>();
         _flushWaiters.Enqueue(new FlushWaiter(_staged, exchange, callback));
+    }
+
+    /// <summary>So much would be sent in mid-turn all the same; it is sent from where it lies, and only what is left is copied.</summary>
+    void ILargeWriter.WriteLarge(ReadOnlySpan<byte> data, ReadOnlySpan<byte> suffix)
+    {
+        if (!_flushPending && !IsOver && _staged - _flushed + data.Length >= HighWaterMark)
+        {
+            var sent = _transport.SendThrough(data, suffix);
+            _staged += sent;
+            if (_staged - _transport.Output.UnflushedBytes is var flushed && flushed != _flushed)
+            {
+                Volatile.Write(ref _flushed, flushed);
+                OnOutputProgress();
+            }
+
+            suffix = suffix[Math.Max(sent - data.Length, 0)..];
+            data = data[Math.Min(sent, data.Length)..];
+        }
+
+        this.Write(data);
+        this.Write(suffix);
     }
 
     /// <summary>Sends in mid-turn when more is staged than a writer is told to wait for.</summary>
