@@ -15,7 +15,7 @@ internal sealed class AgentActor(AgentContext agent) : UntypedActor
     private object? _closing;
     private int _started;
 
-    public static Props Props(AgentContext agent) => Akka.Actor.Props.CreateBy(new Producer(agent));
+    public static Props Props(AgentContext agent) => Akka.Actor.Props.CreateBy(new ActorProducer<AgentActor>(() => new AgentActor(agent)));
 
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(static _ => Directive.Resume);
 
@@ -180,17 +180,6 @@ internal sealed class AgentActor(AgentContext agent) : UntypedActor
         foreach (var origin in _children)
         {
             origin.Tell(message);
-        }
-    }
-
-    private sealed class Producer(AgentContext agent) : IIndirectActorProducer
-    {
-        public Type ActorType => typeof(AgentActor);
-
-        public ActorBase Produce() => new AgentActor(agent);
-
-        public void Release(ActorBase actor)
-        {
         }
     }
 }

@@ -18,12 +18,26 @@ internal static class Connector
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
         {
-            // Also for connect functions and look-ups that do not know how to stop.
-            return await MakeAsync(origin, loop, either.Token).WaitAsync(either.Token).ConfigureAwait(false);
+            return await TakeAsync(MakeAsync(origin, loop, either.Token), either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new TimeoutException();
+        }
+    }
+
+    /// <summary>Does not wait for connect functions and look-ups that do not know how to stop.</summary>
+    private static async Task<ConnectionTransport> TakeAsync(Task<ConnectionTransport> making, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await making.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // It may be connected in this very moment, or later: nobody would ever close it.
+            AddressRace.Discard(making);
+            throw;
         }
     }
 

@@ -36,9 +36,6 @@ internal sealed record StopIfEmpty : IDeadLetterSuppression;
 /// <summary>There may be a connection for requests that wait.</summary>
 internal sealed record ServeQueue : IDeadLetterSuppression;
 
-/// <summary>The connection's actor has stopped and released everything.</summary>
-internal sealed record ClientConnectionReleased(ClientConnection Connection) : IDeadLetterSuppression;
-
 // To AgentActor
 
 /// <summary>A connection is gone; there is room for another.</summary>

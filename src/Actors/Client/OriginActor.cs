@@ -18,7 +18,7 @@ internal sealed class OriginActor(Origin origin) : UntypedActor
 
     private AgentContext Agent => origin.Agent;
 
-    public static Props Props(Origin origin) => Akka.Actor.Props.CreateBy(new Producer(origin));
+    public static Props Props(Origin origin) => Akka.Actor.Props.CreateBy(new ActorProducer<OriginActor>(() => new OriginActor(origin)));
 
     /// <summary>A failed connection has nothing worth restarting: its octets are lost.</summary>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(static _ => Directive.Stop);
@@ -38,8 +38,8 @@ internal sealed class OriginActor(Origin origin) : UntypedActor
             case ServeQueue or Withdrawn:
                 Serve();
                 break;
-            case ClientConnectionReleased released:
-                OnReleased(released.Connection);
+            case ConnectionReleased released:
+                OnReleased((ClientConnection)released.Connection);
                 break;
             case ClientTick:
                 OnTick();
@@ -202,7 +202,7 @@ internal sealed class OriginActor(Origin origin) : UntypedActor
         _connections.Add(connection);
         try
         {
-            var props = ClientConnectionActor.Props(connection);
+            var props = ConnectionActor.Props(connection);
             var actor = Context.ActorOf(
                 loop is null ? props : props.WithDispatcher(LoopDispatcher.IdOf(loop.Index)), $"connection-{connection.Id}");
             connection.Attach(actor);
@@ -259,10 +259,7 @@ internal sealed class OriginActor(Origin origin) : UntypedActor
         var now = Agent.Clock.Now;
         foreach (var connection in _connections)
         {
-            if (connection.DeadlineAt <= now)
-            {
-                connection.Tell(ConnectionMessage.DeadlinePassed);
-            }
+            connection.OnTick(now);
         }
 
         FailLate();
@@ -321,16 +318,5 @@ internal sealed class OriginActor(Origin origin) : UntypedActor
         }
 
         origin.Waiting = 0;
-    }
-
-    private sealed class Producer(Origin origin) : IIndirectActorProducer
-    {
-        public Type ActorType => typeof(OriginActor);
-
-        public ActorBase Produce() => new OriginActor(origin);
-
-        public void Release(ActorBase actor)
-        {
-        }
     }
 }

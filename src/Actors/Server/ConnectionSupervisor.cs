@@ -12,6 +12,9 @@ internal sealed class ConnectionSupervisor(ServerContext server, string? dispatc
     private readonly HashSet<ServerConnection> _connections = [];
     private ConnectionMessage? _standing;
 
+    public static Props Props(ServerContext server, string? dispatcher) =>
+        Akka.Actor.Props.CreateBy(new ActorProducer<ConnectionSupervisor>(() => new ConnectionSupervisor(server, dispatcher)));
+
     /// <summary>A failed connection has nothing worth restarting: its octets are lost.</summary>
     protected override SupervisorStrategy SupervisorStrategy() =>
         new OneForOneStrategy(static _ => Directive.Stop);
@@ -27,7 +30,7 @@ internal sealed class ConnectionSupervisor(ServerContext server, string? dispatc
                 StartConnection(start.Connection);
                 break;
             case ConnectionReleased released:
-                _connections.Remove(released.Connection);
+                _connections.Remove((ServerConnection)released.Connection);
                 TellGone();
                 break;
             case Drain:
@@ -54,7 +57,7 @@ internal sealed class ConnectionSupervisor(ServerContext server, string? dispatc
     {
         try
         {
-            var props = ServerConnectionActor.Props(connection);
+            var props = ConnectionActor.Props(connection);
             var actor = Context.ActorOf(dispatcher is null ? props : props.WithDispatcher(dispatcher), $"connection-{connection.Id}");
             connection.Attach(actor);
             _connections.Add(connection);
@@ -90,10 +93,7 @@ internal sealed class ConnectionSupervisor(ServerContext server, string? dispatc
         var now = server.Clock.Now;
         foreach (var connection in _connections)
         {
-            if (connection.DeadlineAt <= now)
-            {
-                connection.Tell(ConnectionMessage.DeadlinePassed);
-            }
+            connection.OnTick(now);
         }
     }
 

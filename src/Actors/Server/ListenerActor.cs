@@ -29,6 +29,7 @@ internal sealed class ListenerActor : UntypedActor
     private bool _accepting;
     private int _looksLeft = 8;
     private bool _draining;
+    private bool _ended;
     private bool _starved;
     private bool _full;
     private int _next;
@@ -47,7 +48,7 @@ internal sealed class ListenerActor : UntypedActor
     /// <param name="acceptor">Makes what accepts, anew for each restart; it is given what ends its pending accept.</param>
     /// <param name="supervisors">Who is handed the connections in turn.</param>
     public static Props Props(ServerContext server, Func<Action, Acceptor> acceptor, IActorRef[] supervisors) =>
-        Akka.Actor.Props.CreateBy(new Producer(server, acceptor, supervisors));
+        Akka.Actor.Props.CreateBy(new ActorProducer<ListenerActor>(() => new ListenerActor(server, acceptor, supervisors)));
 
     protected override void PreStart()
     {
@@ -66,6 +67,12 @@ internal sealed class ListenerActor : UntypedActor
     {
         switch (message)
         {
+            case AcceptCompleted when _ended:
+                Take();
+                Context.Stop(Self);
+                break;
+            case not AcceptCompleted when _ended:
+                break;
             case AcceptCompleted:
                 _accepting = false;
                 Take();
@@ -120,6 +127,15 @@ internal sealed class ListenerActor : UntypedActor
         AcceptMore();
     }
 
+    private void End()
+    {
+        _ended = true;
+        if (!_accepting || !_acceptor.EndPending())
+        {
+            Context.Stop(Self);
+        }
+    }
+
     private void AcceptMore()
     {
         TryAcceptMore();
@@ -130,7 +146,7 @@ internal sealed class ListenerActor : UntypedActor
 
         if (_looksLeft == 0 || _paused)
         {
-            Context.Stop(Self);
+            End();
             return;
         }
 
@@ -222,16 +238,5 @@ internal sealed class ListenerActor : UntypedActor
         _paused = true;
         var self = Self;
         _server.AtNextTick(() => self.Tell(new PauseEnded(), ActorRefs.NoSender));
-    }
-
-    private sealed class Producer(ServerContext server, Func<Action, Acceptor> acceptor, IActorRef[] supervisors) : IIndirectActorProducer
-    {
-        public Type ActorType => typeof(ListenerActor);
-
-        public ActorBase Produce() => new ListenerActor(server, acceptor, supervisors);
-
-        public void Release(ActorBase actor)
-        {
-        }
     }
 }

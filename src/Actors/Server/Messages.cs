@@ -37,9 +37,6 @@ internal sealed record PauseEnded;
 /// <summary>Start an actor for this connection.</summary>
 internal sealed record StartConnection(ServerConnection Connection);
 
-/// <summary>The connection's actor has stopped and released everything.</summary>
-internal sealed record ConnectionReleased(ServerConnection Connection) : IDeadLetterSuppression;
-
 /// <summary>A second has passed: look at the deadlines.</summary>
 internal sealed record Tick : IDeadLetterSuppression;
 

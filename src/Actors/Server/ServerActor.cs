@@ -27,7 +27,7 @@ internal sealed class ServerActor : UntypedActor
         _supervisors = new IActorRef[server.Loops?.Loops.Count ?? Environment.ProcessorCount];
     }
 
-    public static Props Props(ServerContext server) => Akka.Actor.Props.CreateBy(new Producer(server));
+    public static Props Props(ServerContext server) => Akka.Actor.Props.CreateBy(new ActorProducer<ServerActor>(() => new ServerActor(server)));
 
     /// <summary>A failed accept loop starts again on the same socket; a failed supervisor keeps its connections.</summary>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(
@@ -50,7 +50,7 @@ internal sealed class ServerActor : UntypedActor
         _server.Handlers.Begin(Self);
         for (var i = 0; i < _supervisors.Length; i++)
         {
-            var props = OnLoop(Akka.Actor.Props.CreateBy(new SupervisorProducer(_server, DispatcherOf(i))), i);
+            var props = OnLoop(ConnectionSupervisor.Props(_server, DispatcherOf(i)), i);
             _supervisors[i] = Context.ActorOf(props, $"connections-{i}");
         }
 
@@ -215,28 +215,6 @@ internal sealed class ServerActor : UntypedActor
         foreach (var supervisor in _supervisors)
         {
             supervisor.Tell(message);
-        }
-    }
-
-    private sealed class Producer(ServerContext server) : IIndirectActorProducer
-    {
-        public Type ActorType => typeof(ServerActor);
-
-        public ActorBase Produce() => new ServerActor(server);
-
-        public void Release(ActorBase actor)
-        {
-        }
-    }
-
-    private sealed class SupervisorProducer(ServerContext server, string? dispatcher) : IIndirectActorProducer
-    {
-        public Type ActorType => typeof(ConnectionSupervisor);
-
-        public ActorBase Produce() => new ConnectionSupervisor(server, dispatcher);
-
-        public void Release(ActorBase actor)
-        {
         }
     }
 }

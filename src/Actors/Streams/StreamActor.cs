@@ -26,7 +26,7 @@ internal sealed class StreamActor : UntypedActor
     private StreamActor(Action stopped) => _stopped = stopped;
 
     /// <param name="stopped">Told when nothing will be delivered any more.</param>
-    public static Props Props(Action stopped) => Akka.Actor.Props.CreateBy(new Producer(stopped));
+    public static Props Props(Action stopped) => Akka.Actor.Props.CreateBy(new ActorProducer<StreamActor>(() => new StreamActor(stopped)));
 
     protected override void PostStop() => _stopped();
 
@@ -45,17 +45,6 @@ internal sealed class StreamActor : UntypedActor
         else
         {
             Unhandled(message);
-        }
-    }
-
-    private sealed class Producer(Action stopped) : IIndirectActorProducer
-    {
-        public Type ActorType => typeof(StreamActor);
-
-        public ActorBase Produce() => new StreamActor(stopped);
-
-        public void Release(ActorBase actor)
-        {
         }
     }
 }

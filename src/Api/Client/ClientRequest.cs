@@ -68,6 +68,9 @@ public sealed partial class ClientRequest : OutgoingMessage
 
     private protected override bool IsBeyondHarm => _exchange.IsOver;
 
+    private protected override NetSocket? AssignedSocket =>
+        _exchange is { HasSocket: true, Carrier: { } connection } ? NetSocket.Of(connection) : null;
+
     /// <inheritdoc cref="OutgoingMessage.End(ReadOnlyMemory{byte}, Action{Exception?}?)"/>
     public new ClientRequest End(ReadOnlyMemory<byte> data = default, Action<Exception?>? callback = null)
     {

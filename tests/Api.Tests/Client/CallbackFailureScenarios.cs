@@ -24,10 +24,10 @@ public class CallbackFailureScenarios : ClientTest
         var mine = new InvalidOperationException($"thrown in {place}");
         var agent = NewAgent(new HttpAgentOptions { MaxSockets = 1 });
         var server = ListenRaw();
-        var request = Throwing(place, mine, agent, server.Port, out var thrown);
         Http.UnobservedError += OnUnobserved;
         try
         {
+            var request = Throwing(place, mine, agent, server.Port, out var thrown);
             var completion = request.Completion;
             request.Write("part", callback: _ => ThrowAt(place, "write callback", mine, thrown));
             request.End("end");

@@ -10,7 +10,7 @@ internal static class ConnectedSocket
     {
         foreach (var entry in Directory.GetFiles("/proc/self/fd"))
         {
-            if (int.TryParse(Path.GetFileName(entry), out var descriptor) && Read(descriptor, peer.RemoteEndPoint) is { } settings)
+            if (int.TryParse(Path.GetFileName(entry), out var descriptor) && Read(descriptor, peer.RemoteEndPoint!) is { } settings)
             {
                 return settings;
             }

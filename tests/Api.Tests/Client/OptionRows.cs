@@ -117,6 +117,33 @@ public class OptionRows : ClientTest
     }
 
     [Fact]
+    public async Task N97_A_connection_that_is_made_too_late_is_closed()
+    {
+        var asked = Promise();
+        var made = Promise<Stream>();
+        var server = ListenRaw();
+        var request = Http.Get(new ClientRequestOptions
+        {
+            Agent = Agent,
+            ConnectStream = _ =>
+            {
+                asked.SetResult();
+                return new ValueTask<Stream>(made.Task);
+            },
+        });
+        await asked.Task.InTime();
+        var error = ErrorOf(request);
+        request.Destroy();
+        await error.InTime();
+        await Bounded.Until(() => Agent.GetStats().OpenConnections == 0);
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(IPAddress.Loopback, server.Port).InTime();
+        var peer = await server.AcceptAsync();
+        made.SetResult(new NetworkStream(socket, ownsSocket: true));
+        Assert.Equal("", await peer.ReadToEndAsync());
+    }
+
+    [Fact]
     public async Task N99_Only_addresses_of_the_family_are_tried()
     {
         var server = await ServeAsync((_, response) => response.End("v4"));

@@ -1,14 +1,14 @@
 using Akka.Actor;
 
-namespace HttpActors.Actors.Server;
+namespace HttpActors.Actors.Connections;
 
-/// <summary>The mailbox of one server connection; everything else is <see cref="ServerConnection"/>.</summary>
-/// <remarks>Never restarted: a connection whose actor failed is gone, and its supervisor stops it.</remarks>
-internal sealed class ServerConnectionActor(ServerConnection connection) : UntypedActor
+/// <summary>The mailbox of one connection; everything else is <see cref="Connection"/>.</summary>
+/// <remarks>Never restarted: a connection whose actor failed is gone, and its parent stops it.</remarks>
+internal sealed class ConnectionActor(Connection connection) : UntypedActor
 {
     private bool _failed;
 
-    public static Props Props(ServerConnection connection) =>
+    public static Props Props(Connection connection) =>
         Akka.Actor.Props.CreateBy(new Producer(connection));
 
     protected override void PreStart()
@@ -72,11 +72,11 @@ internal sealed class ServerConnectionActor(ServerConnection connection) : Untyp
     }
 
     /// <summary>Makes the one instance without an expression tree per connection.</summary>
-    private sealed class Producer(ServerConnection connection) : IIndirectActorProducer
+    private sealed class Producer(Connection connection) : IIndirectActorProducer
     {
-        public Type ActorType => typeof(ServerConnectionActor);
+        public Type ActorType => typeof(ConnectionActor);
 
-        public ActorBase Produce() => new ServerConnectionActor(connection);
+        public ActorBase Produce() => new ConnectionActor(connection);
 
         public void Release(ActorBase actor)
         {
