@@ -107,7 +107,10 @@ internal sealed partial class ServiceActor : UntypedActor
             case DrainService or RestartService or RetireService:
                 OnCommand(message);
                 break;
-            case SlotIdle or RunStarted or HandlerFailed or Terminated or Deadline.Passed:
+            case HandlerFailed late:
+                _around.Log.Warning(_config.Name, $"a request of a run that is over failed: {late.Error}");
+                break;
+            case SlotIdle or RunStarted or Terminated or Deadline.Passed:
                 // Of a run or a wait that is over.
                 break;
             default:

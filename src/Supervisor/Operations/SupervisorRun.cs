@@ -47,8 +47,6 @@ internal sealed class SupervisorRun(SupervisorConfig config, TextWriter output, 
         foreach (var listener in host.Gateway.Now.Listeners)
             await output.WriteLineAsync($"listening on {listener.Url}").ConfigureAwait(false);
         await output.FlushAsync().ConfigureAwait(false);
-        if (host.AdminUrl is { } admin)
-            _log.Info("admin", $"{admin}/livez, /readyz and /metrics");
         await WaitAsync(host, signals).ConfigureAwait(false);
         await DrainAsync(host, signals).ConfigureAwait(false);
         if (!host.EssentialFailed.IsCompleted)

@@ -17,7 +17,7 @@ internal static class LiveScreen
     {
         IRenderable body = state.Mode switch
         {
-            ViewMode.Tree => new Text(string.Join('\n', frame.Tree.Split('\n').Skip(state.Scroll).Take(Math.Max(1, height - 6)))),
+            ViewMode.Tree => Tree(frame, state, height),
             ViewMode.Help => Help(),
             _ => Services(frame, state, width, height),
         };
@@ -46,9 +46,27 @@ internal static class LiveScreen
             table.AddColumn(new TableColumn(name).Padding(0, 0, 1, 0).RightAligned().NoWrap());
         }
 
-        foreach (var service in Order(frame, state).Take(Math.Max(1, height - LinesAroundTheTable)))
-            table.AddRow([.. Cells(service, frame.Traffic.GetValueOrDefault(service.Name) ?? Traffic.None, isWide)]);
+        var services = Order(frame, state).ToArray();
+        state.Rows = [.. services.Select(service => service.Name)];
+
+        // The marked row stays in sight, however many there are.
+        var room = Math.Max(1, height - LinesAroundTheTable);
+        foreach (var service in services.Skip(Math.Max(0, state.Row - room + 1)).Take(room))
+        {
+            var isMarked = service.Name == state.Rows[state.Row];
+            table.AddRow([.. Cells(service, frame.Traffic.GetValueOrDefault(service.Name) ?? Traffic.None, isWide, isMarked)]);
+        }
+
         return table;
+    }
+
+    private static Text Tree(ViewFrame frame, ViewState state, int height)
+    {
+        if (frame.Tree.Length == 0)
+            return new Text("\nlooking ...", new Style(Color.Grey));
+        var lines = frame.Tree.Split('\n');
+        var room = Math.Max(1, height - 6);
+        return new Text(string.Join('\n', lines.Skip(Math.Min(state.Scroll, Math.Max(0, lines.Length - 2))).Take(room))) { Overflow = Overflow.Ellipsis };
     }
 
     private static IEnumerable<ServiceStatus> Order(ViewFrame frame, ViewState state)
@@ -65,9 +83,9 @@ internal static class LiveScreen
         };
     }
 
-    private static IEnumerable<IRenderable> Cells(ServiceStatus service, Traffic traffic, bool isWide)
+    private static IEnumerable<IRenderable> Cells(ServiceStatus service, Traffic traffic, bool isWide, bool isMarked)
     {
-        yield return Plain(service.Name);
+        yield return new Text($"{(isMarked ? '>' : ' ')}{service.Name}", new Style(decoration: isMarked ? Decoration.Bold : null)) { Overflow = Overflow.Ellipsis };
         yield return new Text(StateOf(service), new Style(ColorOf(service.State))) { Overflow = Overflow.Ellipsis };
         yield return Plain(StatusReader.Span(service.SinceSeconds));
         yield return Plain(Count(service.Restarts));
@@ -98,17 +116,20 @@ internal static class LiveScreen
 
     private static Text Footer(ViewState state) => new(state.IsTyping
         ? $"filter: {state.Filter}_   Enter keeps it, Esc drops it"
-        : $"q quit  s sort ({state.SortBy})  / filter{(state.Filter.Length > 0 ? $" ({state.Filter})" : "")}  t tree  ? help", new Style(Color.Grey));
+        : state.Mode is ViewMode.Services
+            ? $"q quit  s sort ({state.SortBy})  / filter{(state.Filter.Length > 0 ? $" ({state.Filter})" : "")}  Enter actors of one  t of all  ? help"
+            : "q quit  Esc back  arrows scroll", new Style(Color.Grey));
 
     private static Text Help() => new("""
 
           q, Ctrl+C   drain and end
           s           sort by name, state, requests, latency, restarts
           /           show services with these letters in their name
-          t           the actors as a tree; arrows scroll
+          arrows      mark a service; Enter shows its actors and the connections that are at it
+          t           all actors as a tree; arrows scroll
           Esc         back to all services
 
-        Rates and p50, p95, p99 are those of the last ten seconds; the rest is since the start.
+        Rates and p50, p95, p99 are those of the last ten seconds; status classes and bytes are since the start.
         """);
 
     private static Text Plain(string text) => new(text) { Overflow = Overflow.Ellipsis };
