@@ -45,6 +45,8 @@ internal sealed class ControlSocket : IDisposable
         HttpServer? server = null;
         try
         {
+            // Moving it to a name that is too long to connect to would go well.
+            _ = new UnixDomainSocketEndPoint(path);
             PrepareDirectory(Path.GetDirectoryName(path)!);
             foreach (var other in others)
             {

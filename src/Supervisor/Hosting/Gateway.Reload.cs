@@ -33,6 +33,7 @@ internal sealed partial class Gateway
             var plan = Plan.Between(Now, next);
             bound = await BindAsync(plan.NewListeners).ConfigureAwait(false);
             change = await prepare(next).ConfigureAwait(false);
+            Log.Debug("reload", $"starting new and changed services: {plan}");
             started = await AddAsync(plan.NewServices).ConfigureAwait(false);
             await RequireStartsAsync(started).ConfigureAwait(false);
             Apply(next, plan, bound, started);
