@@ -205,7 +205,7 @@ internal abstract partial class Connection
     private void OnTransportLost()
     {
         // With a read or a flush under way the news comes by them, and with more to tell.
-        if (!_readPending && !_flushPending && !_inputEnded)
+        if (!_readPending && (!_flushPending || _outputLost) && !_inputEnded)
         {
             _octetsHeld = false;
             _inputEnded = true;
