@@ -26,6 +26,18 @@ public sealed class GreetingService : IHttpService
     }
 }
 
+/// <summary>Answers with chunks.</summary>
+public sealed class ChunkingService : IHttpService
+{
+    public Task HandleAsync(IncomingMessage request, ServerResponse response)
+    {
+        for (var i = 0; i < 4; i++)
+            response.Write("four");
+        response.End();
+        return Task.CompletedTask;
+    }
+}
+
 /// <summary>A user's actor, as a service.</summary>
 public sealed class CountingActor : ReceiveActor
 {
