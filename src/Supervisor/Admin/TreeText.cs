@@ -35,7 +35,7 @@ internal sealed class TreeText(Gateway gateway, TimeProvider clock)
         _lines.Add((1, $"{listener.Actor.Path.Name}  {listener.Url}"));
         var all = listener.Router.Connections.All;
         var shown = all.Where(connection => only is null || connection.Trail?.Slot?.Name == only).ToArray();
-        var count = all.Count == 1 ? "1 connection" : string.Create(CultureInfo.InvariantCulture, $"{all.Count} connections");
+        var count = Plural.Of(all.Count, "connection");
         _lines.Add((2, only is null ? $"http  {count}" : string.Create(CultureInfo.InvariantCulture, $"http  {count}, {shown.Length} at {only}")));
         foreach (var connection in shown.Take(MostShown))
             _lines.Add((3, Describe(connection)));

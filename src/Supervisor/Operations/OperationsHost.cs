@@ -33,7 +33,8 @@ internal sealed class OperationsHost : IAsyncDisposable
         log.Level = SupervisorLog.Parse(config.LogLevel);
         _accessLog = new AccessLog(config.AccessLogFormat, output, config.AccessLogQueue, TimeProvider.System, trouble: failure =>
             log.Error("access log", $"lines cannot be written and are dropped: {failure.Message}; httpactors_access_log_dropped_total counts them"));
-        _system = ActorSystem.Create("httpactors", ConfigurationFactory.ParseString(isSilent ? "akka { stdout-loglevel = OFF, loggers = [] }" : "akka { }"));
+        _system = ActorSystem.Create("httpactors", ConfigurationFactory.ParseString(
+            isSilent || log.Level is LogLevel.Error ? "akka { stdout-loglevel = OFF, loggers = [] }" : "akka { }"));
         var around = new ServiceSurroundings(BuiltIn.Create, log) { Restarted = _instruments.CountRestart, GaveUp = OnGaveUp };
         Gateway = new Gateway(_system, around, new RequestObservers(TimeProvider.System, _instruments, _accessLog));
         _admin = new AdminEndpoints(Gateway, _metrics);

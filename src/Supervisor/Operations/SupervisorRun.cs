@@ -87,7 +87,7 @@ internal sealed class SupervisorRun(SupervisorConfig config, TextWriter output, 
             var open = host.Gateway.Now.Listeners.Sum(listener => listener.Server.ConnectionCount);
             var running = host.Gateway.Now.Services.Values.Sum(service => service.Slot.InFlight);
             if (open > 0 && !stopped.IsCompleted)
-                _log.Info("stopping", $"{running} requests on {open} connections; at most {Durations.Format(limit)}, a second signal ends that now");
+                _log.Info("stopping", $"{Plural.Of(running, "request")} on {Plural.Of(open, "connection")}; at most {Durations.Format(limit)}, a second signal ends that now");
         }
         while (await Task.WhenAny(stopped, pace.WaitForNextTickAsync().AsTask()).ConfigureAwait(false) != stopped);
         await stopped.ConfigureAwait(false);

@@ -21,14 +21,14 @@ internal static class LiveScreen
             ViewMode.Help => Help(),
             _ => Services(frame, state, width, height),
         };
-        return new Rows(Header(frame, width), body, Errors(frame, height), Footer(state));
+        return new Rows(Header(frame, width), body, Errors(frame, width, height), Footer(state, width));
     }
 
     private static Text Header(ViewFrame frame, int width)
     {
         var status = frame.Status;
         var text = string.Create(CultureInfo.InvariantCulture,
-            $"httpactors  pid {status.Pid}  up {StatusReader.Span(status.UptimeSeconds)}  {status.Listeners.Sum(l => l.Connections)} connections  {status.Services.Sum(s => s.InFlight)} in flight  {frame.Traffic.Values.Sum(t => t.PerSecond):0.0} requests/s");
+            $"httpactors  pid {status.Pid}  up {StatusReader.Span(status.UptimeSeconds)}  {Plural.Of(status.Listeners.Sum(l => l.Connections), "connection")}  {status.Services.Sum(s => s.InFlight)} in flight  {frame.Traffic.Values.Sum(t => t.PerSecond):0.0} requests/s");
         var listeners = string.Join("  ", status.Listeners.Select(listener => listener.Url));
         return new Text($"{Cut(text, width)}\n{Cut(listeners, width)}", new Style(decoration: Decoration.Bold)) { Overflow = Overflow.Ellipsis };
     }
@@ -106,19 +106,22 @@ internal static class LiveScreen
         ? string.Create(CultureInfo.InvariantCulture, $"{service.State} {seconds:0}s")
         : service.State;
 
-    private static Rows Errors(ViewFrame frame, int height)
+    private static Rows Errors(ViewFrame frame, int width, int height)
     {
         var lines = frame.Status.Errors.TakeLast(Math.Clamp(height / 6, 1, 5)).ToArray();
         return new Rows(lines.Length == 0
             ? [new Text("no warnings or errors", new Style(Color.Grey))]
-            : lines.Select(line => new Text(line, new Style(Color.Yellow)) { Overflow = Overflow.Ellipsis }));
+            : lines.Select(line => new Text(Cut(width < WideFrom ? WithoutDate(line) : line, width), new Style(Color.Yellow))));
     }
 
-    private static Text Footer(ViewState state) => new(state.IsTyping
+    /// <summary>What is on the screen is of today.</summary>
+    private static string WithoutDate(string line) => line.IndexOf('T') is 10 && line.IndexOf('.') is 19 and var end ? line[11..end] + line[24..] : line;
+
+    private static Text Footer(ViewState state, int width) => new(Cut(state.IsTyping
         ? $"filter: {state.Filter}_   Enter keeps it, Esc drops it"
         : state.Mode is ViewMode.Services
-            ? $"q quit  s sort ({state.SortBy})  / filter{(state.Filter.Length > 0 ? $" ({state.Filter})" : "")}  Enter actors of one  t of all  ? help"
-            : "q quit  Esc back  arrows scroll", new Style(Color.Grey));
+            ? $"q quit  ? help  s sort ({state.SortBy})  / filter{(state.Filter.Length > 0 ? $" ({state.Filter})" : "")}  Enter actors of one  t of all"
+            : "q quit  Esc back  arrows scroll", width), new Style(Color.Grey));
 
     private static Text Help() => new("""
 
