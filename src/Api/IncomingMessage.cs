@@ -21,6 +21,12 @@ namespace HttpActors;
 ///     }
 /// }
 /// </code>
+/// A response:
+/// <code>
+/// var response = await Http.GetAsync("http://127.0.0.1:8080/");
+/// Console.WriteLine($"{response.StatusCode} {response.Headers["content-type"]}");
+/// await response.CopyToAsync(Console.OpenStandardOutput());
+/// </code>
 /// </example>
 public partial class IncomingMessage
 {
