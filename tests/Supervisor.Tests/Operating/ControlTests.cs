@@ -89,6 +89,22 @@ public class ControlTests
     }
 
     [UnixFact]
+    public async Task A_directory_that_was_there_keeps_its_rights()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        const UnixFileMode Shared = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+        await using var gate = new Gate();
+        var directory = Directory.CreateDirectory(Path.Combine(gate.Directory, "control"), Shared).FullName;
+        File.SetUnixFileMode(directory, Shared);
+        await gate.StartAsync(Gate.Config(Services, Routes));
+
+        Assert.Equal(Shared, File.GetUnixFileMode(directory));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(directory, "socket")));
+        Assert.Equal(["socket"], Directory.GetFileSystemEntries(directory).Select(Path.GetFileName));
+    }
+
+    [UnixFact]
     public async Task A_second_instance_of_the_same_configuration_does_not_start()
     {
         await using var gate = new Gate();
