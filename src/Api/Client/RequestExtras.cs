@@ -5,9 +5,9 @@ internal sealed class RequestExtras
 {
     public Once<IncomingMessage> Response { get; } = new();
 
-    public event Action<HttpInformation>? Information;
+    public KeptInformation<Action<HttpInformation>> Information { get; } = new(static (listeners, information) => listeners(information));
 
-    public event Action? Continue;
+    public KeptInformation<Action> Continue { get; } = new(static (listeners, _) => listeners());
 
     public event Action<IncomingMessage, NetSocket, ReadOnlyMemory<byte>>? Upgraded;
 
@@ -17,11 +17,18 @@ internal sealed class RequestExtras
 
     public void RaiseInformation(HttpInformation information)
     {
-        Information?.Invoke(information);
+        Information.Raise(information);
         if (information.StatusCode == 100)
         {
-            Continue?.Invoke();
+            Continue.Raise(information);
         }
+    }
+
+    /// <summary>What came before the final response is told before it. In turn.</summary>
+    public void TellKept()
+    {
+        Information.TellKept();
+        Continue.TellKept();
     }
 
     public void RaiseSwitch(bool upgrade, IncomingMessage response, NetSocket socket, ReadOnlyMemory<byte> first) =>

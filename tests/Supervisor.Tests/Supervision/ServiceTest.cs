@@ -3,7 +3,6 @@ using Akka.Actor;
 using Akka.TestKit;
 using HttpActors.Supervisor.Config;
 using HttpActors.Supervisor.Hosting;
-using HttpActors.Tests.Shared;
 
 namespace HttpActors.Supervisor.Tests.Supervision;
 
