@@ -17,6 +17,7 @@ public abstract class NginxTests(NginxPeer peer, HttpTransport transport) : Peer
         for (var i = 0; i < 10; i++)
         {
             Assert.Equal("ration", await TextOfAsync(To("/rationed")));
+            await SettledAsync();
         }
 
         Assert.Equal(4, Agent.GetStats().CreatedConnections);

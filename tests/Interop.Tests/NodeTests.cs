@@ -35,6 +35,7 @@ public abstract class NodeTests(NodePeer peer, HttpTransport transport) : PeerTe
     public async Task Hints_that_nobody_listens_for_are_passed_over()
     {
         Assert.Equal(Peer.Text, await TextOfAsync(To("/hints")));
+        await SettledAsync();
         Assert.Equal(Peer.Text, await TextOfAsync(To("/hints")));
         Assert.Equal(1, Agent.GetStats().CreatedConnections);
     }

@@ -14,6 +14,7 @@ public abstract partial class PeerTests
             var response = await Http.GetAsync(options).InTime();
             Assert.Equal(coding, response.Headers["content-encoding"]);
             Assert.Equal(Peer.Lines, await response.ReadStringAsync().InTime());
+            await SettledAsync();
         }
 
         Assert.Equal(1, Agent.GetStats().CreatedConnections);

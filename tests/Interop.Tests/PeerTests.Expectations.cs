@@ -21,6 +21,7 @@ public abstract partial class PeerTests
             };
             Assert.Equal(known ? "POST||6|octets" : "POST||chunked|octets", await TextOfAsync(request));
             Assert.Equal(1, wanted);
+            await SettledAsync();
         }
 
         Assert.Equal(1, Agent.GetStats().CreatedConnections);

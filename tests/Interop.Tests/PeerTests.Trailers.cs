@@ -10,6 +10,7 @@ public abstract partial class PeerTests
         request.AddTrailers([new("Checksum", "abc")]);
         request.End();
         Assert.Equal("abc", await TextOfAsync(request));
+        await SettledAsync();
 
         // Nothing is left over for the next one.
         Assert.NotEqual("abc", await TextOfAsync(To("/trailers", "POST")));

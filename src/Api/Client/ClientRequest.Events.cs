@@ -34,18 +34,28 @@ public sealed partial class ClientRequest
 
     /// <summary>
     /// Raised when the server switches protocols (101): the response, the connection, and what came behind the head. The
-    /// connection has left the pool. Where nobody listens it is closed.
+    /// connection has left the pool. Where nobody listens within a second it is closed.
     /// </summary>
     public event Action<IncomingMessage, NetSocket, ReadOnlyMemory<byte>>? Upgraded
     {
-        add => Follow.Upgraded += value;
+        add
+        {
+            Follow.Upgraded += value;
+            _exchange.OnSwitchListener();
+        }
+
         remove => Follow.Upgraded -= value;
     }
 
     /// <summary>Raised when the server answers CONNECT with 2xx: as <see cref="Upgraded"/>. Another answer is an ordinary response.</summary>
     public event Action<IncomingMessage, NetSocket, ReadOnlyMemory<byte>>? TunnelEstablished
     {
-        add => Follow.Tunnel += value;
+        add
+        {
+            Follow.Tunnel += value;
+            _exchange.OnSwitchListener();
+        }
+
         remove => Follow.Tunnel -= value;
     }
 

@@ -54,6 +54,81 @@ public sealed class LateListenerTests : ClientTest
         }
     }
 
+    [Theory]
+    [InlineData("GET", "101 Switching Protocols")]
+    [InlineData("CONNECT", "200 Connection established")]
+    public async Task A_connection_that_was_switched_waits_for_whoever_listens_late(string method, string answer)
+    {
+        var (request, peer) = await SwitchAsync(Agent, method, answer);
+        var switched = Promise<string>();
+        if (method == "CONNECT")
+        {
+            request.TunnelEstablished += Take;
+        }
+        else
+        {
+            request.Upgraded += Take;
+        }
+
+        Assert.Equal("first", await switched.Task.InTime());
+        Assert.Equal("ours", await peer.ReadAsync(4));
+        request.Socket!.Destroy();
+
+        void Take(IncomingMessage response, NetSocket socket, ReadOnlyMemory<byte> first)
+        {
+            socket.Write("ours");
+            switched.TrySetResult(System.Text.Encoding.ASCII.GetString(first.Span));
+        }
+    }
+
+    [Fact]
+    public async Task A_connection_that_was_switched_for_nobody_is_closed_after_a_moment()
+    {
+        var time = new ManualTimeProvider();
+        var (request, peer) = await SwitchAsync(NewAgent(new HttpAgentOptions { TimeProvider = time }), "GET", "101 Switching Protocols");
+        var error = ErrorOf(request);
+        await Bounded.Until(() =>
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            return error.IsCompleted;
+        });
+        Assert.Contains("nobody listens", (await error).Message, StringComparison.Ordinal);
+        Assert.Equal("", await peer.ReadToEndAsync());
+
+        var taken = false;
+        request.Upgraded += (_, _, _) => taken = true;
+        await ClosedOf(request).InTime();
+        Assert.False(taken);
+    }
+
+    [Fact]
+    public async Task A_connection_that_breaks_while_it_waits_for_a_listener_fails_its_request()
+    {
+        var (request, peer) = await SwitchAsync(Agent, "GET", "101 Switching Protocols");
+        peer.Reset();
+        Assert.Equal("ECONNRESET", ((HttpException)await ErrorOf(request).InTime()).Code);
+    }
+
+    private async Task<(ClientRequest Request, RawPeer Peer)> SwitchAsync(HttpAgent agent, string method, string answer)
+    {
+        var server = ListenRaw();
+        var request = Http.Get(new ClientRequestOptions
+        {
+            Host = "127.0.0.1",
+            Port = server.Port,
+            Path = method == "CONNECT" ? "example.test:443" : "/",
+            Method = method,
+            Agent = agent,
+            Headers = method == "CONNECT" ? null : [new("Connection", "Upgrade"), new("Upgrade", "test")],
+        });
+        var peer = await server.AcceptAsync();
+        await peer.ReadHeadAsync();
+        var fields = method == "CONNECT" ? "" : "Connection: Upgrade\r\nUpgrade: test\r\n";
+        await peer.SendAsync($"HTTP/1.1 {answer}\r\n{fields}\r\nfirst");
+        await Bounded.Until(() => request.Socket is { IsUpgraded: true });
+        return (request, peer);
+    }
+
     private ClientRequestOptions Asking(RawServer server) => new()
     {
         Host = "127.0.0.1",
