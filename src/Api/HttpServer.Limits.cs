@@ -53,6 +53,24 @@ public sealed partial class HttpServer
         set => Change(HttpServerOptions.CheckTime(value), static (settings, time) => settings with { KeepAliveTimeoutBuffer = time });
     }
 
+    /// <summary>Octets of request line and header fields, more is refused with 431. Default <see cref="Http.MaxHeaderSize"/>, 32,768.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Less than 16.</exception>
+    public int MaxHeaderSize
+    {
+        get => Current.Limits.MaxHeaderSize;
+        set => Change(
+            (Size: value, Line: Math.Min(_options.MaxRequestLineSize, value)),
+            static (settings, to) => settings with { Limits = settings.Limits with { MaxHeaderSize = to.Size, MaxRequestLineSize = to.Line } });
+    }
+
+    /// <summary>Octets of a request body, more is refused with 413. Default 0: no limit.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
+    public long MaxRequestBodySize
+    {
+        get => Current.Limits.MaxBodySize;
+        set => Change(value, static (settings, size) => settings with { Limits = settings.Limits with { MaxBodySize = size } });
+    }
+
     /// <summary>Header lines, more are refused with 431. Default 2,000; 0: no limit but <see cref="HttpServerOptions.MaxHeaderSize"/>.</summary>
     /// <exception cref="HttpRangeException"><c>ERR_OUT_OF_RANGE</c>: negative.</exception>
     public int MaxHeadersCount

@@ -168,7 +168,7 @@ public partial class IncomingMessage : IAsyncEnumerable<ReadOnlyMemory<byte>>
     }
 
     private void GiveBodyTo(IBodyReceiver receiver) =>
-        _exchange.Receive(_decodes ? DecodedBody.For(this, receiver) : receiver);
+        _exchange.Receive(_decodes ? DecodedBody.For(this, (ClientExchange)_exchange, receiver) : receiver);
 
     /// <summary>A small response is there as a whole when user code sees it: no turn has to be waited for.</summary>
     private bool TryTakeWhole(long? maxBytes, out byte[] body)

@@ -115,19 +115,36 @@ public partial class IncomingMessage
         {
             // Whole fence: a token that is asked for right now sees the failure, or its source is seen here.
             Interlocked.Exchange(ref Extras.Failure, error);
-            Abort(error);
+            Abort(error, isAbort: true);
         }
 
         _extras?.RaiseClosed();
     }
 
+    /// <summary>The body cannot be what its coding says: an error of the message, even where all of it has come.</summary>
+    internal void FailBody(Exception error)
+    {
+        if (IsComplete)
+        {
+            Abort(error, isAbort: false);
+        }
+        else
+        {
+            Destroy(error);
+        }
+    }
+
     /// <summary>Whatever a listener throws, the close that follows is told.</summary>
-    private void Abort(Exception error)
+    private void Abort(Exception error, bool isAbort)
     {
         try
         {
-            _extras?.Aborted?.Cancel();
-            if (!IsComplete)
+            if (isAbort)
+            {
+                _extras?.Aborted?.Cancel();
+            }
+
+            if (!isAbort || !IsComplete)
             {
                 _extras?.RaiseErrored(error);
             }

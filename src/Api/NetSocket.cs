@@ -29,11 +29,14 @@ public sealed partial class NetSocket
     /// <summary>Unique within the server, counted from 1.</summary>
     public long Id => _connection.Id;
 
-    /// <summary>Where the client is; null where the transport has no addresses.</summary>
+    /// <summary>Where the peer is; null where the transport has no addresses, and while a connection is being made.</summary>
     public EndPoint? RemoteEndPoint => _connection.RemoteEndPoint;
 
-    /// <summary>Where the client came to; null where the transport has no addresses.</summary>
+    /// <summary>Our end; null where the transport has no addresses, and while a connection is being made.</summary>
     public EndPoint? LocalEndPoint => _connection.LocalEndPoint;
+
+    /// <summary>Whether a client's connection is still being made; it has no end points until then. Never on a server.</summary>
+    public bool IsConnecting => _connection.IsPending && !IsDestroyed;
 
     /// <summary>Whether the connection is over, or about to be.</summary>
     public bool IsDestroyed => _connection.Reason != CloseReason.None;

@@ -66,8 +66,8 @@ public abstract partial class OutgoingMessage
     }
 
     /// <summary>
-    /// Raised when the message has its connection, after the call that returned the message; at once later for who
-    /// comes when it has one already, as on a server.
+    /// Raised once when the message has its connection, which is made by then, before an octet is sent on it; later, but
+    /// all the same, for who comes when it has one already, as on a server. Not where no connection could be made.
     /// </summary>
     public event Action<NetSocket>? SocketAssigned
     {
@@ -75,7 +75,7 @@ public abstract partial class OutgoingMessage
         {
             // Added first: a connection that comes right now tells it, or is seen here; who was told is told no more.
             Extras.SocketAssigned += value;
-            if (Socket is { } socket)
+            if (AssignedSocket is { } socket)
             {
                 _exchange.CallLater(() => RaiseSocketAssigned(socket));
             }
@@ -135,6 +135,9 @@ public abstract partial class OutgoingMessage
     }
 
     private protected bool RaiseTimedOut() => Socket is { } socket && _extras is { } extras && extras.RaiseTimedOut(socket);
+
+    /// <summary>The connection, once it was made.</summary>
+    private protected virtual NetSocket? AssignedSocket => Socket;
 
     private protected bool HasSocketListeners => _extras is { ListensForSocket: true };
 

@@ -51,7 +51,7 @@ public abstract partial class OutgoingMessage
     /// <summary>Octets staged for the connection that the operating system has not taken yet.</summary>
     public long BufferedBytes => _exchange.BufferedBytes;
 
-    /// <summary>The connection; on a client null until there is one.</summary>
+    /// <summary>The connection; on a client null until there is one, which may still be in the making: see <see cref="NetSocket.IsConnecting"/>.</summary>
     public NetSocket? Socket => _exchange.Carrier is { } carrier ? NetSocket.Of(carrier) : null;
 
     /// <summary>Whether destroying it would be too late.</summary>

@@ -74,6 +74,15 @@ public partial class ServerResponse : OutgoingMessage, IExchangeParty
     /// <summary>Whether a <c>Date</c> field is added. Default true.</summary>
     public bool SendDate { get; set; } = true;
 
+    /// <summary>
+    /// Octets of the body that were put on their way to the client so far, without heads and chunk framing; 0 where the body
+    /// is dropped, as in answers to HEAD. The operating system has taken all of them but the last
+    /// <see cref="OutgoingMessage.BufferedBytes"/>, and every one once <see cref="OutgoingMessage.IsFinished"/>. An answer
+    /// that the server gives by itself, such as 500 for a handler that threw, is not counted. Any thread; what other threads
+    /// write counts once the connection's turn has taken it.
+    /// </summary>
+    public long BodyBytesWritten => _exchange.BodyBytes;
+
     int IExchangeParty.StatusCode => _statusCode;
 
     string? IExchangeParty.StatusMessage => _statusMessage;

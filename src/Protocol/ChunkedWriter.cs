@@ -7,7 +7,7 @@ namespace HttpActors.Protocol;
 internal static class ChunkedWriter
 {
     // Up to this size a chunk is written as one span; beyond, that would leave too much of a pipe's segments unused.
-    private const int ContiguousSize = 1024;
+    private const int ContiguousSize = LargeData.CopiedSize;
     private const int Overhead = 8 + 4;
 
     public static void Write(IBufferWriter<byte> output, ReadOnlySpan<byte> data)
@@ -23,8 +23,7 @@ internal static class ChunkedWriter
         }
 
         output.Advance(WriteSize(output.GetSpan(Overhead), data.Length));
-        output.Write(data);
-        output.Write("\r\n"u8);
+        LargeData.Write(output, data, "\r\n"u8);
     }
 
     public static void WriteEnd(IBufferWriter<byte> output, ReadOnlySpan<HeaderField> trailers)

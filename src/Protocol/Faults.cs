@@ -6,7 +6,7 @@ namespace HttpActors.Protocol;
 /// </summary>
 internal static class Faults
 {
-    public static ProtocolError ToError(Fault fault, Http1Limits limits) => fault switch
+    public static ProtocolError ToError(Fault fault, Http1Limits limits, Role role) => fault switch
     {
         // A table: exempt from the length rule.
         Fault.TooManyEmptyLines => Limit(nameof(limits.MaxLeadingEmptyLines), 400, "HPE_INVALID_METHOD", $"More than {limits.MaxLeadingEmptyLines} empty lines before the request line (MaxLeadingEmptyLines)."),
@@ -41,7 +41,7 @@ internal static class Faults
         Fault.LengthInvalid => Bad("HPE_INVALID_CONTENT_LENGTH", "Content-Length must be digits only, and at most 2^63-1 (RFC 9110 section 8.6)."),
         Fault.LengthRepeated => Bad("HPE_UNEXPECTED_CONTENT_LENGTH", "Content-Length must be one field line (RFC 9112 section 6.3)."),
         Fault.ConnectWithContent => Bad("HPE_INVALID_TRANSFER_ENCODING", "A CONNECT request has no content (RFC 9110 section 9.3.6)."),
-        Fault.BodyTooLarge => Limit(nameof(limits.MaxBodySize), 413, "ERR_HTTP_BODY_TOO_LARGE", $"The content is longer than {limits.MaxBodySize} bytes (MaxBodySize)."),
+        Fault.BodyTooLarge => Limit(BodySizeName(role), 413, "ERR_HTTP_BODY_TOO_LARGE", $"The content is longer than {limits.MaxBodySize} bytes ({BodySizeName(role)})."),
         Fault.ChunkSizeInvalid => Bad("HPE_INVALID_CHUNK_SIZE", "A chunk begins with its size in hexadecimal digits (RFC 9112 section 7.1)."),
         Fault.ChunkSizeTooLarge => Bad("HPE_INVALID_CHUNK_SIZE", "A chunk size is at most 16 digits, leading zeros counted, and at most 2^63-1 (RFC 9112 section 7.1)."),
         Fault.ChunkExtensionInvalid => Bad("HPE_STRICT", "A chunk extension is a token, or a token, \"=\" and a token or quoted string (RFC 9112 section 7.1.1)."),
@@ -54,6 +54,9 @@ internal static class Faults
         Fault.TooManyInformational => Bad("ERR_HTTP_TOO_MANY_INFORMATIONAL", $"More than {limits.MaxInformationalResponses} informational responses came before the final one (MaxInformationalResponses)."),
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, null),
     };
+
+    /// <summary>The one limit whose option has another name on each side; who reads the refusal looks for that option.</summary>
+    private static string BodySizeName(Role role) => role == Role.Server ? "MaxRequestBodySize" : "MaxResponseSize";
 
     private static ProtocolError Limit(string name, int status, string code, string message) => new(status, code, message) { Limit = name };
 

@@ -217,7 +217,7 @@ public sealed partial class Http1Connection
 
     private ReadEvent Fail(Fault fault)
     {
-        Error = Faults.ToError(fault, _limits);
+        Error = Faults.ToError(fault, _limits, Role);
         _state.ApplyError(Peer);
         return ReadEvent.Error;
     }

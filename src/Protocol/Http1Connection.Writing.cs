@@ -111,7 +111,7 @@ public sealed partial class Http1Connection
                 ChunkedWriter.Write(output, data);
                 break;
             case BodyFraming.UntilClose:
-                output.Write(data);
+                LargeData.Write(output, data, default);
                 break;
             default:
                 WriteSized(output, data);
@@ -167,7 +167,7 @@ public sealed partial class Http1Connection
             throw BodyRules.Mismatch(_outgoingTotal, _outgoingTotal - _outgoingLeft + data.Length);
         }
 
-        output.Write(data);
+        LargeData.Write(output, data, default);
         _outgoingLeft -= data.Length;
     }
 

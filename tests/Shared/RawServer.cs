@@ -19,9 +19,23 @@ internal sealed class RawServer : IDisposable
 
     public int Port { get; }
 
-    public async Task<RawPeer> AcceptAsync()
+    public async Task<RawPeer> AcceptAsync() => Add(await _listening.AcceptAsync().InTime("a connection"));
+
+    /// <summary>A connection that comes when <paramref name="peer"/> is ready for it, which may take longer than usual; what breaks it is thrown.</summary>
+    public async Task<RawPeer> AcceptAsync(Task peer)
     {
-        var peer = new RawPeer(await _listening.AcceptAsync().InTime("a connection"));
+        var accepting = _listening.AcceptAsync();
+        if (await Task.WhenAny(accepting, peer) == peer)
+        {
+            await peer;
+        }
+
+        return Add(await accepting.InTime("a connection"));
+    }
+
+    private RawPeer Add(Socket socket)
+    {
+        var peer = new RawPeer(socket);
         lock (_peers)
         {
             _peers.Add(peer);
@@ -47,6 +61,11 @@ internal sealed class RawServer : IDisposable
 internal sealed class RawPeer(Socket socket) : IDisposable
 {
     private readonly StringBuilder _received = new();
+
+    public EndPoint? RemoteEndPoint => socket.RemoteEndPoint;
+
+    /// <summary>Octets that have come and were not read.</summary>
+    public int Available => socket.Available;
 
     /// <summary>The head of the next request, its empty line included.</summary>
     public Task<string> ReadHeadAsync() => ReadUntilAsync("\r\n\r\n");

@@ -47,6 +47,9 @@ internal sealed partial class ClientConnection : Connection
 
     public ClientState State => _session.State;
 
+    /// <summary>Whether nothing can be sent any more, though an answer may still be read. In turn.</summary>
+    public bool TakesNothing => IsOutputLost;
+
     /// <summary>Whether it served a request before the present one. In turn.</summary>
     public bool IsReused => _session.RequestCount > 1;
 
@@ -147,18 +150,14 @@ internal sealed partial class ClientConnection : Connection
 
     protected override void Open()
     {
-        _exchange!.TellSocket(this);
-        if (!IsOver)
-        {
-            _connecting = new CancellationTokenSource();
-            Connector.ConnectAsync(Origin, _loop, _connecting.Token)
-                .ContinueWith(
-                    (task, self) => ((ClientConnection)self!).Post(new ConnectedWork((ClientConnection)self, task)),
-                    this,
-                    CancellationToken.None,
-                    TaskContinuationOptions.ExecuteSynchronously,
-                    TaskScheduler.Default);
-        }
+        _connecting = new CancellationTokenSource();
+        Connector.ConnectAsync(Origin, _loop, _connecting.Token)
+            .ContinueWith(
+                (task, self) => ((ClientConnection)self!).Post(new ConnectedWork((ClientConnection)self, task)),
+                this,
+                CancellationToken.None,
+                TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
     }
 
     protected override void BeginTurn()
@@ -198,13 +197,20 @@ internal sealed partial class ClientConnection : Connection
     /// <summary>The server may have answered before it closed: what it sent is read first, and says how it ended.</summary>
     protected override void OnOutputFailed()
     {
-        FailCurrent(CloseReason.TransportFailed, "aborted");
-        Abort(CloseReason.TransportFailed);
+        if (_exchange is null)
+        {
+            Abort(CloseReason.TransportFailed);
+            return;
+        }
+
+        StopOutput();
+        _exchange?.OnWritingOver();
+        _session.OnOutputFailed();
     }
 
     protected override void OnSettled()
     {
-        if (_closesWhenSettled && !IsOver && !HasUnsent)
+        if (_closesWhenSettled && !IsOver && (!HasUnsent || IsOutputLost || !_session.RequestComplete))
         {
             End(CloseReason.LastResponse);
         }

@@ -26,6 +26,10 @@ internal static class ClientErrors
     public static HttpException Connecting(ClientExchange exchange, Exception cause) => cause switch
     {
         TimeoutException => TimedOut(exchange, "ERR_HTTP_CONNECT_TIMEOUT", $"No connection to {exchange.Origin} within the time (ConnectTimeout)."),
+        SocketException { SocketErrorCode: SocketError.AddressNotAvailable } socket when exchange.Origin.Key.SocketPath is { } path =>
+            Make(exchange, "ENOENT", $"connect ENOENT {path}: no such socket", socket),
+        SocketException socket when exchange.Origin.Key.SocketPath is { } path =>
+            Make(exchange, CodeOf(socket.SocketErrorCode), $"connect {CodeOf(socket.SocketErrorCode)} {path}: {socket.Message}", socket),
         SocketException socket => Make(exchange, CodeOf(socket.SocketErrorCode), $"connect {CodeOf(socket.SocketErrorCode)} {exchange.Origin}: {socket.Message}", cause),
         IHttpError known => Make(exchange, known.Code, cause.Message, cause),
         _ => Make(exchange, "ERR_HTTP_CONNECT_FAILED", $"connect {exchange.Origin}: {cause.Message}", cause),

@@ -14,6 +14,7 @@ internal sealed partial class ClientExchange
     private bool _wasWritten;
     private bool _begun;
     private bool _drainWanted;
+    private bool _writingOver;
     private ClientConnection? _endedOn;
     private long _startOffset;
     private long _contentOffset;
@@ -50,6 +51,7 @@ internal sealed partial class ClientExchange
     public override bool Write(ReadOnlySpan<byte> data, Action<Exception?>? callback)
     {
         _wasWritten = true;
+        CountContent(data.Length, ends: false);
         if (BufferedBytes > Agent.Settings.MaxBufferedBytes)
         {
             Reject(callback, Gone());
@@ -79,6 +81,7 @@ internal sealed partial class ClientExchange
     /// <inheritdoc/>
     public override void End(ReadOnlyMemory<byte> data, Action<Exception?>? callback)
     {
+        CountContent(data.Length, ends: true);
         if (ActsAtOnce)
         {
             EndInTurn(data.Span, callback);
@@ -95,6 +98,16 @@ internal sealed partial class ClientExchange
         _whole = data;
         _endCallback = callback;
         _isWhole = true;
+    }
+
+    /// <summary>No more of the request will be taken, whatever becomes of the response: who waits to write is told. In turn.</summary>
+    public void OnWritingOver()
+    {
+        if (!RequestEnded)
+        {
+            Volatile.Write(ref _writingOver, true);
+            Guarded(static (exchange, gone) => exchange.Party.OnWritingOver(gone), Gone());
+        }
     }
 
     /// <inheritdoc/>
@@ -233,14 +246,14 @@ internal sealed partial class ClientExchange
 
     private void WriteInTurn(ReadOnlySpan<byte> data, Action<Exception?>? callback)
     {
-        if (IsOver || _wireOver || RequestEnded)
+        if (IsOver || _wireOver || RequestEnded || _carrier!.TakesNothing)
         {
             Reject(callback, Gone());
             return;
         }
 
         SendHeadInTurn(null);
-        var connection = _carrier!;
+        var connection = _carrier;
         connection.Session.SendData(data);
         if (callback is not null)
         {
@@ -252,13 +265,13 @@ internal sealed partial class ClientExchange
 
     private void EndInTurn(ReadOnlySpan<byte> data, Action<Exception?>? callback)
     {
-        if (IsOver || _wireOver || RequestEnded)
+        if (IsOver || _wireOver || RequestEnded || _carrier!.TakesNothing)
         {
             Reject(callback, Gone());
             return;
         }
 
-        var connection = _carrier!;
+        var connection = _carrier;
         var trailers = Party.Trailers;
         SendHeadInTurn(trailers.IsEmpty ? data.Length : null);
         connection.Session.CheckEnd(data.Length);

@@ -7,6 +7,7 @@ namespace HttpActors.Actors.Client;
 internal sealed partial class ClientExchange
 {
     private IBodyReceiver? _receiver;
+    private IHoldingReceiver? _holder;
     private byte[] _received = [];
     private FieldSection _trailers;
     private BodyDemand _demand = BodyDemand.Flow;
@@ -28,8 +29,11 @@ internal sealed partial class ClientExchange
     /// <summary>What the receiver wants. In turn.</summary>
     public BodyDemand BodyDemand => _abandoned ? BodyDemand.Discard
         : _receiver is null ? BodyDemand.None
-        : _full || _received.Length > 0 ? BodyDemand.None
+        : _full || _received.Length > 0 || _holder is { Holds: true } ? BodyDemand.None
         : _demand;
+
+    /// <summary>Whether the receiver may be given more at this moment. In turn.</summary>
+    public bool BodyFlows => !_abandoned && !_full && _demand == BodyDemand.Flow;
 
     /// <inheritdoc/>
     public override void Receive(IBodyReceiver receiver)
@@ -137,7 +141,7 @@ internal sealed partial class ClientExchange
     /// </summary>
     public override void DeliverPending()
     {
-        if (_received.Length == 0 && !_responseComplete)
+        if (_received.Length == 0 && !_responseComplete && _holder is not { Holds: true })
         {
             return;
         }
@@ -171,6 +175,10 @@ internal sealed partial class ClientExchange
             }
 
             DeliverReceived();
+            if (_holder is { Holds: true } holder && !LetGo(holder))
+            {
+                return;
+            }
         }
 
         if (!_responseComplete || (_receiver is null && !_abandoned) || _full || (_demand != BodyDemand.Flow && !_abandoned))
@@ -189,6 +197,22 @@ internal sealed partial class ClientExchange
             _received = [];
             Guarded(static (exchange, data) => exchange._receiver!.OnData(new ReadOnlySequence<byte>(data)), received);
         }
+    }
+
+    /// <summary>False: it holds more. What may flow of that comes in a turn of its own, so that others have theirs.</summary>
+    private bool LetGo(IHoldingReceiver holder)
+    {
+        if (BodyFlows)
+        {
+            Guarded(static (_, held) => held.GoOn(), holder);
+        }
+
+        if (holder.Holds && BodyFlows)
+        {
+            _turns!.Post(new DeliverWork(this));
+        }
+
+        return !holder.Holds;
     }
 
     private void DeliverEnd()

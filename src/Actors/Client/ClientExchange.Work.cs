@@ -108,12 +108,23 @@ internal sealed partial class ClientExchange
 
     private sealed class ReceiveWork(ClientExchange exchange, IBodyReceiver receiver) : BodyWork(exchange)
     {
-        public override void Apply() => Exchange._receiver = receiver;
+        public override void Apply()
+        {
+            Exchange._receiver = receiver;
+            Exchange._holder = receiver as IHoldingReceiver;
+        }
     }
 
     private sealed class FullWork(ClientExchange exchange, bool full) : BodyWork(exchange)
     {
-        public override void Apply() => Exchange._full = full;
+        public override void Apply()
+        {
+            // After the last turn two of these may run side by side: the later one looks last.
+            lock (Exchange._gate)
+            {
+                Exchange._full = Exchange._receiver?.IsFull ?? full;
+            }
+        }
     }
 
     private sealed class DemandWork(ClientExchange exchange, BodyDemand demand) : BodyWork(exchange)
@@ -150,6 +161,7 @@ internal sealed partial class ClientExchange
             var received = _received;
             _received = [];
             _receiver!.OnData(new ReadOnlySequence<byte>(received));
+            _holder?.GoOn();
         }
 
         TellReceiver(_failure!);

@@ -78,7 +78,7 @@ internal sealed partial class ClientExchange : MessageExchange
         : HttpPhase.Queue;
 
     /// <inheritdoc/>
-    public override bool IsClosed => Volatile.Read(ref _failure) is not null;
+    public override bool IsClosed => Volatile.Read(ref _failure) is not null || Volatile.Read(ref _writingOver);
 
     protected override ITurnOwner Owner => _turns!;
 
@@ -119,12 +119,15 @@ internal sealed partial class ClientExchange : MessageExchange
         }
     }
 
+    /// <summary>Whether the user was told its connection, or could have been. Any thread.</summary>
+    public bool HasSocket => Volatile.Read(ref _socketTold);
+
     /// <summary>Says which connection it is; once, however many are tried.</summary>
-    public void TellSocket(ClientConnection connection)
+    private void TellSocket(ClientConnection connection)
     {
-        if (!_socketTold)
+        // Whole fence: a listener that comes right now is seen here, or sees this.
+        if (!Interlocked.Exchange(ref _socketTold, true))
         {
-            _socketTold = true;
             Guarded(static (exchange, on) => exchange.Party.OnSocket(on), connection);
         }
     }
@@ -199,6 +202,7 @@ internal sealed partial class ClientExchange : MessageExchange
         _wireOver = true;
         Telemetry?.Stop(_statusCode, null);
         StopTimer();
+        OnWritingOver();
         DeliverPending();
     }
 

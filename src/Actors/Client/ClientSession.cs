@@ -26,6 +26,7 @@ internal sealed partial class ClientSession
     private RequestSettings _request = RequestSettings.Default;
     private bool _requestComplete;
     private bool _responseComplete;
+    private bool _outputFailed;
     private long _discarded;
 
     public ClientSession(ClientSettings settings, IClientEffects effects)
@@ -119,11 +120,26 @@ internal sealed partial class ClientSession
                 _effects.Close(CloseReason.PeerClosed);
                 return;
             case ClientState.Finishing:
-                _effects.Fail(CloseReason.PeerAborted, null);
+                // The answer is complete: what is left of the request has no reader.
+                _effects.EndExchange(persists: false);
                 return;
             default:
                 EndResponse(failed);
                 return;
+        }
+    }
+
+    /// <summary>Nothing can be sent any more: an answer that is there, or under way, counts all the same (RFC 9112 section 9.5).</summary>
+    public void OnOutputFailed()
+    {
+        _outputFailed = true;
+        if (State == ClientState.Finishing)
+        {
+            _effects.EndExchange(persists: false);
+        }
+        else if (State == ClientState.AwaitingHead)
+        {
+            SetDeadline(ClientDeadline.Headers);
         }
     }
 
@@ -293,7 +309,7 @@ internal sealed partial class ClientSession
             return;
         }
 
-        if (octetsLeft || !_wire.KeepAlive)
+        if (octetsLeft || !_wire.KeepAlive || _outputFailed)
         {
             // What follows a complete response has no reader; what is left of the request has none either.
             _effects.EndExchange(persists: false);

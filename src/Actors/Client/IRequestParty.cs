@@ -28,7 +28,7 @@ internal interface IRequestParty
     /// <summary>True while nobody wants the response: it is thrown away after a moment.</summary>
     bool IsUnheard { get; }
 
-    /// <summary>A connection is there, or being made.</summary>
+    /// <summary>There is a connection; nothing was sent on it yet.</summary>
     void OnSocket(ClientConnection connection);
 
     /// <summary>1xx, but not 101.</summary>
@@ -45,6 +45,9 @@ internal interface IRequestParty
 
     /// <summary>Less is staged than the high-water mark again.</summary>
     void OnDrained();
+
+    /// <summary>Before the request was ended: nothing more of it will be taken, while its response may still come.</summary>
+    void OnWritingOver(Exception error);
 
     /// <summary>The whole request was handed to the operating system.</summary>
     void OnFinished();

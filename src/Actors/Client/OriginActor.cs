@@ -259,10 +259,7 @@ internal sealed class OriginActor(Origin origin) : UntypedActor
         var now = Agent.Clock.Now;
         foreach (var connection in _connections)
         {
-            if (connection.DeadlineAt <= now)
-            {
-                connection.Tell(ConnectionMessage.DeadlinePassed);
-            }
+            connection.OnTick(now);
         }
 
         FailLate();

@@ -1,4 +1,5 @@
 using HttpActors.Actors.Telemetry;
+using HttpActors.Actors.Transport;
 
 namespace HttpActors.Actors.Connections;
 
@@ -11,6 +12,9 @@ internal abstract partial class Connection
 
     /// <summary>The facade's object for this connection; null while nobody asked for it. Any thread.</summary>
     public object? Facade => Volatile.Read(ref _facade);
+
+    /// <summary>Whether its transport is still being made. Any thread.</summary>
+    public bool IsPending => Volatile.Read(ref _transport) is PendingTransport;
 
     /// <summary>The facade's object for this connection, made when it is first asked for. Any thread.</summary>
     public object FacadeOr(Func<Connection, object> make)

@@ -191,10 +191,21 @@ internal abstract partial class Connection
         }
     }
 
+    /// <summary>The parent's coarse tick: compares the deadline, and looks after the transport. Any thread.</summary>
+    /// <param name="now">The coarse clock's milliseconds.</param>
+    public void OnTick(long now)
+    {
+        _transport.LookForLoss();
+        if (DeadlineAt <= now)
+        {
+            Tell(ConnectionMessage.DeadlinePassed);
+        }
+    }
+
     private void OnTransportLost()
     {
         // With a read or a flush under way the news comes by them, and with more to tell.
-        if (!_readPending && !_flushPending && !_inputEnded)
+        if (!_readPending && (!_flushPending || _outputLost) && !_inputEnded)
         {
             _octetsHeld = false;
             _inputEnded = true;

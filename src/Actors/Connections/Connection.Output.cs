@@ -3,16 +3,18 @@ using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Akka.Event;
 using HttpActors.Actors.Telemetry;
+using HttpActors.Protocol;
 
 namespace HttpActors.Actors.Connections;
 
 /// <summary>What goes out: staged by the session, sent once a turn, or earlier when a lot is staged.</summary>
-internal abstract partial class Connection : IBufferWriter<byte>
+internal abstract partial class Connection : ILargeWriter
 {
     private Action? _onOutputReady;
     private ConfiguredValueTaskAwaitable<FlushResult>.ConfiguredValueTaskAwaiter _flush;
     private Queue<FlushWaiter>? _flushWaiters;
     private bool _flushPending;
+    private bool _outputLost;
     private long _staged;
     private long _flushed;
     private long _posted;
@@ -45,14 +47,35 @@ internal abstract partial class Connection : IBufferWriter<byte>
     /// </summary>
     public void WhenFlushed(MessageExchange? exchange, Action<Exception?> callback)
     {
-        if (Volatile.Read(ref _released) == 1)
+        if (_outputLost || Volatile.Read(ref _released) == 1)
         {
-            callback(_staged <= _flushed ? null : CloseErrors.For(Reason));
+            callback(_staged <= _flushed ? null : LossError);
             return;
         }
 
         _flushWaiters ??= new Queue<FlushWaiter>();
         _flushWaiters.Enqueue(new FlushWaiter(_staged, exchange, callback));
+    }
+
+    /// <summary>So much would be sent in mid-turn all the same; it is sent from where it lies, and only what is left is copied.</summary>
+    void ILargeWriter.WriteLarge(ReadOnlySpan<byte> data, ReadOnlySpan<byte> suffix)
+    {
+        if (!_flushPending && !IsOver && _staged - _flushed + data.Length >= HighWaterMark)
+        {
+            var sent = _transport.SendThrough(data, suffix);
+            _staged += sent;
+            if (_staged - _transport.Output.UnflushedBytes is var flushed && flushed != _flushed)
+            {
+                Volatile.Write(ref _flushed, flushed);
+                OnOutputProgress();
+            }
+
+            suffix = suffix[Math.Max(sent - data.Length, 0)..];
+            data = data[Math.Min(sent, data.Length)..];
+        }
+
+        this.Write(data);
+        this.Write(suffix);
     }
 
     /// <summary>Sends in mid-turn when more is staged than a writer is told to wait for.</summary>
@@ -145,6 +168,18 @@ internal abstract partial class Connection : IBufferWriter<byte>
         }
     }
 
+    /// <summary>Nothing is flushed any more; what the peer sent before may still be read. In turn.</summary>
+    protected void StopOutput()
+    {
+        // As if a flush were under way that never ends.
+        _flushPending = _outputLost = true;
+        FailFlushWaiters();
+    }
+
+    protected bool IsOutputLost => _outputLost;
+
+    private Exception LossError => CloseErrors.For(Reason == CloseReason.None ? CloseReason.TransportFailed : Reason);
+
     private void OnOutputFailed(Exception? error)
     {
         Log.Write(ServerEvent.OutputFailed, null, Id, error?.Message);
@@ -155,7 +190,7 @@ internal abstract partial class Connection : IBufferWriter<byte>
     {
         while (_flushWaiters is not null && _flushWaiters.TryDequeue(out var waiter))
         {
-            CallBack(waiter, waiter.Offset <= _flushed ? null : CloseErrors.For(Reason));
+            CallBack(waiter, waiter.Offset <= _flushed ? null : LossError);
         }
     }
 

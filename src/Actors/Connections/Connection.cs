@@ -156,7 +156,7 @@ internal abstract partial class Connection : ITurnOwner
     }
 
     /// <summary>The connection that was being made is there.</summary>
-    protected void Adopt(ConnectionTransport transport) => _transport = transport;
+    protected void Adopt(ConnectionTransport transport) => Volatile.Write(ref _transport, transport);
 
     /// <summary>Ends the connection now; an exchange under way fails.</summary>
     public void Abort(CloseReason reason)

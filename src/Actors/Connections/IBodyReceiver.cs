@@ -8,6 +8,9 @@ internal interface IBodyReceiver
     /// <summary>Octets; valid until this returns.</summary>
     void OnData(ReadOnlySequence<byte> data);
 
+    /// <summary>Whether it has no room at this moment. Any thread.</summary>
+    bool IsFull => false;
+
     /// <summary>The body is complete.</summary>
     void OnEnd();
 

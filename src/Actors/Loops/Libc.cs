@@ -65,6 +65,9 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "send", SetLastError = true)]
     public static unsafe partial nint Send(int socket, byte* buffer, nuint length, int flags);
 
+    [LibraryImport("libc", EntryPoint = "sendmsg", SetLastError = true)]
+    public static unsafe partial nint SendMessage(int socket, void* message, int flags);
+
     [LibraryImport("libc", EntryPoint = "accept4", SetLastError = true)]
     public static unsafe partial int Accept(int socket, byte* address, uint* addressLength, int flags);
 

@@ -35,6 +35,12 @@ internal abstract class Acceptor : IDisposable
     {
     }
 
+    /// <summary>
+    /// Closes the listening socket if only that ends a pending accept without losing what it has accepted meanwhile: true,
+    /// and the accept completes. The backlog is lost, so it is looked at before.
+    /// </summary>
+    public virtual bool EndPending() => false;
+
     /// <summary>The accepted connection; null where it did not live long enough.</summary>
     public abstract ConnectionTransport? Take();
 

@@ -93,10 +93,7 @@ internal sealed class ConnectionSupervisor(ServerContext server, string? dispatc
         var now = server.Clock.Now;
         foreach (var connection in _connections)
         {
-            if (connection.DeadlineAt <= now)
-            {
-                connection.Tell(ConnectionMessage.DeadlinePassed);
-            }
+            connection.OnTick(now);
         }
     }
 

@@ -29,6 +29,7 @@ internal sealed class ListenerActor : UntypedActor
     private bool _accepting;
     private int _looksLeft = 8;
     private bool _draining;
+    private bool _ended;
     private bool _starved;
     private bool _full;
     private int _next;
@@ -66,6 +67,12 @@ internal sealed class ListenerActor : UntypedActor
     {
         switch (message)
         {
+            case AcceptCompleted when _ended:
+                Take();
+                Context.Stop(Self);
+                break;
+            case not AcceptCompleted when _ended:
+                break;
             case AcceptCompleted:
                 _accepting = false;
                 Take();
@@ -120,6 +127,15 @@ internal sealed class ListenerActor : UntypedActor
         AcceptMore();
     }
 
+    private void End()
+    {
+        _ended = true;
+        if (!_accepting || !_acceptor.EndPending())
+        {
+            Context.Stop(Self);
+        }
+    }
+
     private void AcceptMore()
     {
         TryAcceptMore();
@@ -130,7 +146,7 @@ internal sealed class ListenerActor : UntypedActor
 
         if (_looksLeft == 0 || _paused)
         {
-            Context.Stop(Self);
+            End();
             return;
         }
 

@@ -75,34 +75,7 @@ internal sealed unsafe class LoopAcceptor : Acceptor, IReadinessTarget
 
     public override bool HasBacklog => false;
 
-    /// <summary>
-    /// A filter that drops SYN: between the last accept and the close nobody begins a connection that would then be
-    /// reset, and handshakes that have begun are finished. Who tries is refused once the socket is closed.
-    /// </summary>
-    public override void RefuseNewcomers()
-    {
-        // struct sock_filter { u16 code; u8 jt, jf; u32 k; } as a little-endian word; the data begins with the TCP header.
-        const ulong LoadFlags = 0x30 | (13ul << 32);
-        const ulong SkipNextUnlessSyn = 0x45 | (1ul << 24) | (2ul << 32);
-        const ulong Drop = 0x06;
-        const ulong Keep = 0x06 | (0xFFFFFFFFul << 32);
-        var instructions = stackalloc ulong[4] { LoadFlags, SkipNextUnlessSyn, Drop, Keep };
-        var program = new FilterProgram { Length = 4, Instructions = instructions };
-        var held = false;
-        try
-        {
-            _listening.SafeHandle.DangerousAddRef(ref held);
-            _ = Libc.SetSocketOption(
-                (int)_listening.SafeHandle.DangerousGetHandle(), Libc.SolSocket, Libc.SoAttachFilter, &program, (uint)sizeof(FilterProgram));
-        }
-        finally
-        {
-            if (held)
-            {
-                _listening.SafeHandle.DangerousRelease();
-            }
-        }
-    }
+    public override void RefuseNewcomers() => NewcomerFilter.Attach(_listening);
 
     public override ConnectionTransport? Take()
     {
@@ -157,13 +130,5 @@ internal sealed unsafe class LoopAcceptor : Acceptor, IReadinessTarget
             _key = _loop.Add(listening, Libc.EpollIn | OneShot, this);
             _watched = true;
         }
-    }
-
-    /// <summary>struct sock_fprog: how many instructions, and where.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    private struct FilterProgram
-    {
-        public ushort Length;
-        public ulong* Instructions;
     }
 }

@@ -2,9 +2,14 @@ using HttpActors.Protocol;
 
 namespace HttpActors.Actors.Server;
 
-/// <summary>A body that is not as long as declared, or that must not be there.</summary>
+/// <summary>How long the body is, and one that is not as long as declared, or that must not be there.</summary>
 internal sealed partial class ServerExchange
 {
+    private long _bodyBytes;
+
+    /// <summary>Octets of the body staged so far, without their framing. Any thread.</summary>
+    public long BodyBytes => Volatile.Read(ref _bodyBytes);
+
     private bool DeclaresLength
     {
         get
@@ -18,6 +23,15 @@ internal sealed partial class ServerExchange
             }
 
             return false;
+        }
+    }
+
+    private void SendBody(ReadOnlySpan<byte> data)
+    {
+        connection.Session.SendData(data);
+        if (connection.Session.SendsBody)
+        {
+            Volatile.Write(ref _bodyBytes, _bodyBytes + data.Length);
         }
     }
 
@@ -37,7 +51,7 @@ internal sealed partial class ServerExchange
     /// <summary>The peer sees the connection's end before the declared length, and knows that something is missing.</summary>
     private void EndShort(ReadOnlySpan<byte> data, Action<Exception?>? callback)
     {
-        connection.Session.SendData(data);
+        SendBody(data);
         if (callback is not null)
         {
             connection.WhenFlushed(this, callback);

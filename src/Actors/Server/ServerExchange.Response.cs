@@ -107,7 +107,7 @@ internal sealed partial class ServerExchange
 
         CheckAllowed(data);
         SendHeadInTurn(null);
-        connection.Session.SendData(Party!.StrictContentLength ? data : Fit(data));
+        SendBody(Party!.StrictContentLength ? data : Fit(data));
         if (callback is not null)
         {
             connection.WhenFlushed(this, callback);
@@ -139,7 +139,7 @@ internal sealed partial class ServerExchange
 
         SendHeadInTurn(trailers.IsEmpty ? data.Length : null);
         connection.Session.CheckEnd(data.Length);
-        connection.Session.SendData(data);
+        SendBody(data);
         connection.Session.SendEnd(trailers);
         Volatile.Write(ref _endOffset, connection.StagedBytes);
         _partyFollows = Party.FollowsEnd;

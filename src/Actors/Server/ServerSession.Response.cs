@@ -48,6 +48,9 @@ internal sealed partial class ServerSession
     /// <summary>Octets that are still to come by the declared length; null where none is declared.</summary>
     public long? ContentLeft => _wire.ContentLeft;
 
+    /// <summary>False where octets of the body are dropped: the answer to HEAD, 204, 304.</summary>
+    public bool SendsBody => _wire.BodyAllowed;
+
     /// <summary>The response is over before it is complete: the connection ends behind what was staged.</summary>
     public void EndShort()
     {

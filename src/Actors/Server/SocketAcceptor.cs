@@ -33,6 +33,21 @@ internal sealed class SocketAcceptor : Acceptor
 
     public override bool HasBacklog => _listening.Poll(0, SelectMode.SelectRead);
 
+    public override void RefuseNewcomers()
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            NewcomerFilter.Attach(_listening);
+        }
+    }
+
+    /// <summary>The end of the socket ends the accept, with a connection if one had come.</summary>
+    public override bool EndPending()
+    {
+        _listening.Dispose();
+        return true;
+    }
+
     public override bool Begin()
     {
         _args.AcceptSocket = null;

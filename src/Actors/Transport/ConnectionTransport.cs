@@ -45,6 +45,18 @@ internal abstract class ConnectionTransport : IDuplexPipe
     {
     }
 
+    /// <summary>Looks after what <see cref="WatchForLoss"/> was asked for, where nothing else tells. Any thread, once a tick.</summary>
+    public virtual void LookForLoss()
+    {
+    }
+
+    /// <summary>
+    /// Sends what is staged and behind it octets from where they lie, without waiting, where the transport can do that. In
+    /// turn, while no flush runs.
+    /// </summary>
+    /// <returns>How many octets of <paramref name="data"/> and <paramref name="suffix"/> were taken; the caller stages the rest.</returns>
+    public virtual int SendThrough(ReadOnlySpan<byte> data, ReadOnlySpan<byte> suffix) => 0;
+
     /// <summary>Half-close: what has been flushed still arrives, then the peer sees the end. Never throws.</summary>
     public abstract void ShutdownOutput();
 

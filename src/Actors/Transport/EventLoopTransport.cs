@@ -82,6 +82,8 @@ internal sealed unsafe class EventLoopTransport : ConnectionTransport, IReadines
         }
     }
 
+    public override int SendThrough(ReadOnlySpan<byte> data, ReadOnlySpan<byte> suffix) => _output.SendThrough(data, suffix);
+
     public override void ShutdownOutput() => _ = Libc.Shutdown(_socket, Libc.ShutdownWrite);
 
     public override void Abort()
@@ -267,27 +269,12 @@ internal sealed unsafe class EventLoopTransport : ConnectionTransport, IReadines
     {
         public bool Wake() => Signal();
 
-        protected override TransferStatus TrySend(List<ArraySegment<byte>> bytes, out int sent)
-        {
-            sent = 0;
-            for (var i = 0; i < bytes.Count; i++)
-            {
-                var flags = i + 1 < bytes.Count ? Libc.NoSignal | Libc.More : Libc.NoSignal;
-                var status = SendOne(bytes[i], flags, out var part);
-                sent += part;
-                if (status != TransferStatus.Done)
-                {
-                    return sent > 0 && status == TransferStatus.WouldBlock ? TransferStatus.Done : status;
-                }
+        protected override TransferStatus TrySend(List<ArraySegment<byte>> bytes, out int sent) =>
+            bytes.Count == 1 ? SendOne(bytes[0], out sent) : TrySend(bytes, default, default, out sent);
 
-                if (part < bytes[i].Count)
-                {
-                    break;
-                }
-            }
-
-            return TransferStatus.Done;
-        }
+        protected override TransferStatus TrySend(
+            List<ArraySegment<byte>> staged, ReadOnlySpan<byte> data, ReadOnlySpan<byte> suffix, out int sent) =>
+            owner.StatusOf(GatheredSend.Send(owner._socket, staged, data, suffix), out sent);
 
         protected override bool Arm(ArraySegment<byte> next)
         {
@@ -295,11 +282,11 @@ internal sealed unsafe class EventLoopTransport : ConnectionTransport, IReadines
             return owner._socket >= 0;
         }
 
-        private TransferStatus SendOne(ArraySegment<byte> segment, int flags, out int sent)
+        private TransferStatus SendOne(ArraySegment<byte> segment, out int sent)
         {
             fixed (byte* bytes = segment.AsSpan())
             {
-                return owner.StatusOf(Libc.Send(owner._socket, bytes, (nuint)segment.Count, flags), out sent);
+                return owner.StatusOf(Libc.Send(owner._socket, bytes, (nuint)segment.Count, Libc.NoSignal), out sent);
             }
         }
     }

@@ -32,6 +32,14 @@ internal abstract class ReadinessOutput : PipeWriter, IValueTaskSource<FlushResu
     /// <summary>Sends without waiting; <paramref name="sent"/> may be less than what was given.</summary>
     protected abstract TransferStatus TrySend(List<ArraySegment<byte>> bytes, out int sent);
 
+    /// <summary>Sends without waiting, <paramref name="data"/> and <paramref name="suffix"/> behind what was staged.</summary>
+    protected virtual TransferStatus TrySend(
+        List<ArraySegment<byte>> staged, ReadOnlySpan<byte> data, ReadOnlySpan<byte> suffix, out int sent)
+    {
+        sent = 0;
+        return TransferStatus.WouldBlock;
+    }
+
     /// <summary>
     /// Asks for one <see cref="Signal"/> when sending can go on. A transport that can only wait by sending takes
     /// <paramref name="next"/> and reports through <see cref="TakeSentWhileWaiting"/>. False: it can go on already.
@@ -89,6 +97,27 @@ internal abstract class ReadinessOutput : PipeWriter, IValueTaskSource<FlushResu
         }
 
         return new ValueTask<FlushResult>(this, _signal.Version);
+    }
+
+    /// <inheritdoc cref="ConnectionTransport.SendThrough"/>
+    public int SendThrough(ReadOnlySpan<byte> data, ReadOnlySpan<byte> suffix)
+    {
+        if (_failed || _completed)
+        {
+            return 0;
+        }
+
+        Gather();
+        if (TrySend(_gathered, data, suffix, out var sent) != TransferStatus.Done)
+        {
+            // A failure is told by the flush that follows.
+            return 0;
+        }
+
+        var staged = (int)Math.Min(sent, _unflushed);
+        Consume(staged);
+        BytesSent += sent - staged;
+        return sent - staged;
     }
 
     public sealed override void CancelPendingFlush()
@@ -153,15 +182,7 @@ internal abstract class ReadinessOutput : PipeWriter, IValueTaskSource<FlushResu
     {
         while (_unflushed > 0 && !_failed)
         {
-            _gathered.Clear();
-            foreach (var segment in _segments)
-            {
-                if (segment.Unsent.Count > 0)
-                {
-                    _gathered.Add(segment.Unsent);
-                }
-            }
-
+            Gather();
             switch (TrySend(_gathered, out var sent))
             {
                 case TransferStatus.Done:
@@ -176,6 +197,18 @@ internal abstract class ReadinessOutput : PipeWriter, IValueTaskSource<FlushResu
         }
 
         return false;
+    }
+
+    private void Gather()
+    {
+        _gathered.Clear();
+        foreach (var segment in _segments)
+        {
+            if (segment.Unsent.Count > 0)
+            {
+                _gathered.Add(segment.Unsent);
+            }
+        }
     }
 
     private void Consume(int sent)

@@ -16,6 +16,7 @@ internal sealed class SocketTransport : ConnectionTransport
     private readonly Socket _socket;
     private readonly SocketInput _input;
     private readonly SocketOutput _output;
+    private Action? _lost;
     private int _released;
 
     public SocketTransport(Socket socket)
@@ -52,6 +53,16 @@ internal sealed class SocketTransport : ConnectionTransport
             {
                 return false;
             }
+        }
+    }
+
+    public override void WatchForLoss(Action lost) => Volatile.Write(ref _lost, lost);
+
+    public override void LookForLoss()
+    {
+        if (Volatile.Read(ref _lost) is not null && IsLost() && Interlocked.Exchange(ref _lost, null) is { } lost)
+        {
+            lost();
         }
     }
 
@@ -109,6 +120,18 @@ internal sealed class SocketTransport : ConnectionTransport
             _socket.Dispose();
             _input.Release();
             _output.Release();
+        }
+    }
+
+    private bool IsLost()
+    {
+        try
+        {
+            return _socket.Poll(0, SelectMode.SelectError);
+        }
+        catch (Exception error) when (error is SocketException or ObjectDisposedException)
+        {
+            return false;
         }
     }
 

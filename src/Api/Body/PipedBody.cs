@@ -5,7 +5,7 @@ using HttpActors.Actors.Server;
 namespace HttpActors.Body;
 
 /// <summary>A body that is pulled: what arrives is copied into a pipe, and a full pipe stops the reading of the socket.</summary>
-internal sealed class PipedBody(IncomingMessage message) : IBodyReceiver
+internal sealed class PipedBody : IBodyReceiver
 {
     private static readonly PipeOptions Options = new(
         pauseWriterThreshold: 64 * 1024,
@@ -14,9 +14,20 @@ internal sealed class PipedBody(IncomingMessage message) : IBodyReceiver
         writerScheduler: PipeScheduler.Inline,
         useSynchronizationContext: true);
 
+    private readonly IncomingMessage _message;
     private readonly Pipe _pipe = new(Options);
+    private readonly PipedReader _reader;
+    private bool _full;
 
-    public PipeReader Reader => _pipe.Reader;
+    public PipedBody(IncomingMessage message)
+    {
+        _message = message;
+        _reader = new PipedReader(_pipe.Reader);
+    }
+
+    public PipeReader Reader => _reader;
+
+    public bool IsFull => Volatile.Read(ref _full);
 
     public void OnData(ReadOnlySequence<byte> data)
     {
@@ -32,7 +43,8 @@ internal sealed class PipedBody(IncomingMessage message) : IBodyReceiver
             return;
         }
 
-        message.Exchange.SetFull(true);
+        Volatile.Write(ref _full, true);
+        _message.Exchange.SetFull(true);
         var awaiter = flush.ConfigureAwait(false).GetAwaiter();
         awaiter.UnsafeOnCompleted(() => Resume(awaiter.GetResult()));
     }
@@ -40,29 +52,34 @@ internal sealed class PipedBody(IncomingMessage message) : IBodyReceiver
     public void OnEnd()
     {
         _pipe.Writer.Complete();
-        message.RaiseEnded();
+        _message.RaiseEnded();
     }
 
-    public void OnFailed(Exception error) => _pipe.Writer.Complete(error);
+    public void OnFailed(Exception error)
+    {
+        _reader.Fail(error);
+        _pipe.Writer.Complete();
+    }
 
     private void OnFlushed(FlushResult result)
     {
         if (result.IsCompleted)
         {
             // The reader left before the end.
-            message.Exchange.Abandon();
+            _message.Exchange.Abandon();
         }
     }
 
     private void Resume(FlushResult result)
     {
+        Volatile.Write(ref _full, false);
         if (result.IsCompleted)
         {
             OnFlushed(result);
         }
         else
         {
-            message.Exchange.SetFull(false);
+            _message.Exchange.SetFull(false);
         }
     }
 }

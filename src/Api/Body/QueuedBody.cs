@@ -28,6 +28,8 @@ internal sealed class QueuedBody(IncomingMessage message, CancellationToken canc
 
     public ReadOnlyMemory<byte> Current { get; private set; }
 
+    public bool IsFull => Volatile.Read(ref _full);
+
     public void OnData(ReadOnlySequence<byte> data)
     {
         bool fills;

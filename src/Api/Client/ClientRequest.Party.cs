@@ -73,6 +73,8 @@ public sealed partial class ClientRequest : IRequestParty
 
     void IRequestParty.OnDrained() => RaiseDrained();
 
+    void IRequestParty.OnWritingOver(Exception error) => FaultDrain(error);
+
     void IRequestParty.OnFinished() => RaiseFinished();
 
     bool IRequestParty.OnTimedOut() => RaiseTimedOut() | (_response?.RaiseTimedOut() ?? false);

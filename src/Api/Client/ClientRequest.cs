@@ -68,6 +68,8 @@ public sealed partial class ClientRequest : OutgoingMessage
 
     private protected override bool IsBeyondHarm => _exchange.IsOver;
 
+    private protected override NetSocket? AssignedSocket => _exchange.HasSocket ? Socket : null;
+
     /// <inheritdoc cref="OutgoingMessage.End(ReadOnlyMemory{byte}, Action{Exception?}?)"/>
     public new ClientRequest End(ReadOnlyMemory<byte> data = default, Action<Exception?>? callback = null)
     {

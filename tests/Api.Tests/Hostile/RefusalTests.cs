@@ -42,7 +42,7 @@ public sealed class RefusalTests : ServerTest
 
     [Theory]
     [InlineData("MaxHeaderSize", "A: 40000*x\r\n\r\n")]
-    [InlineData("MaxBodySize", "Content-Length: 1001\r\n\r\n")]
+    [InlineData("MaxRequestBodySize", "Content-Length: 1001\r\n\r\n")]
     public async Task A_limit_that_fires_is_counted_by_its_name(string limit, string fields)
     {
         var counted = Promise();

@@ -38,6 +38,35 @@ internal sealed class SampleProgram : IAsyncDisposable
     /// <param name="source">The sample's file, relative to the repository.</param>
     public static async Task<SampleProgram> StartAsync(string source)
     {
+        var (folder, program) = await BuildAsync(source);
+        var process = Start(program, "0");
+        return new SampleProgram(process, folder, await ReadAddressAsync(process));
+    }
+
+    /// <summary>Runs a sample that ends by itself.</summary>
+    /// <param name="source">The sample's file, relative to the repository.</param>
+    /// <param name="argument">What it is given.</param>
+    /// <returns>Its standard output, once it has ended.</returns>
+    public static async Task<string> RunAsync(string source, string argument)
+    {
+        var (folder, program) = await BuildAsync(source);
+        using var process = Start(program, argument);
+        try
+        {
+            var said = await process.StandardOutput.ReadToEndAsync().InTime("the program's end");
+            await process.WaitForExitAsync().InTime("the program's end");
+            return said;
+        }
+        finally
+        {
+            process.Kill();
+            await process.WaitForExitAsync().WaitAsync(Patience);
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<(DirectoryInfo Folder, string Program)> BuildAsync(string source)
+    {
         var folder = Directory.CreateTempSubdirectory("httpactors-sample-");
         foreach (var library in Directory.GetFiles(AppContext.BaseDirectory, "*.dll"))
         {
@@ -49,8 +78,7 @@ internal sealed class SampleProgram : IAsyncDisposable
         File.Copy(
             Path.ChangeExtension(typeof(SampleProgram).Assembly.Location, ".runtimeconfig.json"),
             Path.ChangeExtension(program, ".runtimeconfig.json"));
-        var process = Start(program, "0");
-        return new SampleProgram(process, folder, await ReadAddressAsync(process));
+        return (folder, program);
     }
 
     public async ValueTask DisposeAsync()

@@ -27,6 +27,19 @@ public sealed class SampleTests
         Assert.Equal("something", (await client.ExchangeAsync(Post("/", "something"))).Body);
     }
 
+    /// <summary>The agent and its connection are still there when it has its answer: they must not keep the process.</summary>
+    [Fact]
+    public async Task A_program_that_asked_once_ends_by_itself()
+    {
+        using var server = new RawServer();
+        var running = SampleProgram.RunAsync("samples/get/get.cs", $"http://127.0.0.1:{server.Port}/");
+        using var peer = await server.AcceptAsync(running);
+        await peer.ReadHeadAsync();
+        await peer.AnswerAsync("kept alive");
+        Assert.Equal($"200 OK{Environment.NewLine}kept alive{Environment.NewLine}", await running);
+        await peer.ReadToEndAsync();
+    }
+
     [Fact]
     public async Task The_actor_keeps_what_it_was_told()
     {

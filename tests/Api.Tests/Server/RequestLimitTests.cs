@@ -67,4 +67,26 @@ public sealed class RequestLimitTests : ServerTest
         Assert.Throws<HttpRangeException>(() => server.MaxRequestsPerSocket = -1);
         Assert.Throws<HttpRangeException>(() => server.MaxConnections = -1);
     }
+
+    [Fact]
+    public async Task Sizes_that_change_hold_for_connections_that_come_after()
+    {
+        var server = await ServeAsync(async (request, response) =>
+        {
+            await request.ReadAllAsync();
+            response.End("ok");
+        });
+        var before = await ConnectAsync(server);
+        Assert.Equal(200, (await before.ExchangeAsync(Get)).Status);
+        (server.MaxHeaderSize, server.MaxRequestBodySize) = (100, 3);
+        var big = $"GET / HTTP/1.1\r\nHost: h\r\nA: {new string('a', 100)}\r\n\r\n";
+
+        Assert.Equal(200, (await before.ExchangeAsync(big)).Status);
+        Assert.Equal(431, (await (await ConnectAsync(server)).ExchangeAsync(big)).Status);
+        Assert.Contains("(MaxRequestBodySize)", (await (await ConnectAsync(server)).ExchangeAsync(Post("four"))).Body, StringComparison.Ordinal);
+        Assert.Equal(200, (await (await ConnectAsync(server)).ExchangeAsync(Post("few"))).Status);
+        Assert.Equal((100, 3L), (server.MaxHeaderSize, server.MaxRequestBodySize));
+        Assert.Throws<ArgumentOutOfRangeException>(() => server.MaxHeaderSize = 15);
+        Assert.Throws<ArgumentOutOfRangeException>(() => server.MaxRequestBodySize = -1);
+    }
 }
