@@ -106,16 +106,19 @@ internal static class KestrelAnswers
 
     private static async Task UploadAsync(HttpRequest request, HttpResponse response)
     {
-        var (length, right) = (0L, true);
-        while (await request.BodyReader.ReadAsync() is { Buffer.IsEmpty: false } got)
+        var (length, right, ended) = (0L, true, false);
+        while (!ended)
         {
+            var got = await request.BodyReader.ReadAsync();
             foreach (var part in got.Buffer)
             {
                 right &= Pattern.Matches(length, part.Span);
                 length += part.Length;
             }
 
+            // The last one too: a reader that is left in the middle of a read costs the connection.
             request.BodyReader.AdvanceTo(got.Buffer.End);
+            ended = got.IsCompleted;
         }
 
         await TextAsync(response, $"{length} {(right ? "right" : "wrong")}");
