@@ -59,14 +59,15 @@ internal static class CommandLine
     {
         var problem = (FirstUnknownOption(parsed) ?? parsed.UnmatchedTokens.FirstOrDefault()) is { } word
             ? Unknown(parsed, word)
-            : parsed.CommandResult.Command is RootCommand root
-                ? $"a command is missing: one of {string.Join(", ", root.Subcommands.Select(c => c.Name))}"
+            : parsed.CommandResult.Command is { Subcommands.Count: > 0 } parent
+                ? $"a command is missing: one of {string.Join(", ", parent.Subcommands.Select(c => c.Name))}"
                 : Describe(parsed.Errors[0]);
         return $"{problem}{(problem.EndsWith('?') ? " See" : "; see")} '{PathOf(parsed)} --help'";
     }
 
     private static string Describe(ParseError error) => error.SymbolResult is OptionResult { Tokens.Count: 0 } option
         ? $"{option.Option.Name} needs a value"
+        : error.SymbolResult is ArgumentResult { Tokens.Count: 0 } argument ? $"{argument.Argument.Name} is missing: {argument.Argument.Description}"
         : error.Message.TrimEnd('.');
 
     private static string Unknown(ParseResult parsed, string word)

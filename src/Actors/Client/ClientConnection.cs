@@ -53,7 +53,7 @@ internal sealed partial class ClientConnection : Connection
     /// <summary>Whether it served a request before the present one. In turn.</summary>
     public bool IsReused => _session.RequestCount > 1;
 
-    /// <summary>Whether it was idle for longer than it may be. Any thread.</summary>
+    /// <summary>Whether it is idle for longer than it may be, or too old for another request. Any thread.</summary>
     public bool IsExpired => Volatile.Read(ref _idleUntil) is var until && until != long.MaxValue && Agent.Time.GetTimestamp() >= until;
 
     public override int HighWaterMark => Agent.Settings.HighWaterMark;

@@ -27,6 +27,8 @@ internal sealed partial class ClientExchange
     public override long BufferedBytes =>
         Interlocked.Read(ref _earlyBytes) + (Volatile.Read(ref _begun) && _carrier is { } connection ? connection.BufferedBytes : 0);
 
+    private bool TakesMore => BufferedBytes < HighWaterMark && _carrier is not { HasSentItsShare: true };
+
     /// <inheritdoc/>
     public override int HighWaterMark => Agent.Settings.HighWaterMark;
 
@@ -68,14 +70,14 @@ internal sealed partial class ClientExchange
             PostOrKeep(new WriteWork(this, data.ToArray(), callback), data.Length);
         }
 
-        if (BufferedBytes < HighWaterMark)
+        if (TakesMore)
         {
             return true;
         }
 
         // Asked again after the wish is visible: the turn may have sent everything in between.
         Interlocked.Exchange(ref _drainWanted, true);
-        return BufferedBytes < HighWaterMark;
+        return TakesMore;
     }
 
     /// <inheritdoc/>

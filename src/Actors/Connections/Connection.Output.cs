@@ -10,6 +10,7 @@ namespace HttpActors.Actors.Connections;
 /// <summary>What goes out: staged by the session, sent once a turn, or earlier when a lot is staged.</summary>
 internal abstract partial class Connection : ILargeWriter
 {
+    private const long MostPerTurn = 1024 * 1024;
     private Action? _onOutputReady;
     private ConfiguredValueTaskAwaitable<FlushResult>.ConfiguredValueTaskAwaiter _flush;
     private Queue<FlushWaiter>? _flushWaiters;
@@ -18,9 +19,19 @@ internal abstract partial class Connection : ILargeWriter
     private long _staged;
     private long _flushed;
     private long _posted;
+    private long _turnBegan;
 
     /// <summary>Octets staged or on their way here, not yet taken by the operating system. Any thread.</summary>
     public long BufferedBytes => Volatile.Read(ref _staged) - Volatile.Read(ref _flushed) + Volatile.Read(ref _posted);
+
+    /// <summary>
+    /// Whether a writer may go on: less is staged than the high-water mark, and this turn has not sent its share. A peer
+    /// that takes octets as fast as they are written must not own the loop.
+    /// </summary>
+    public bool TakesMore => BufferedBytes < HighWaterMark && !HasSentItsShare;
+
+    /// <summary>Whether this is its turn and has sent enough. Any thread.</summary>
+    public bool HasSentItsShare => _flushed - _turnBegan >= MostPerTurn && InTurn;
 
     /// <summary>Octets ever staged. In turn.</summary>
     public long StagedBytes => _staged;
@@ -162,7 +173,7 @@ internal abstract partial class Connection : ILargeWriter
         }
 
         Interlocked.MemoryBarrier();
-        if (BufferedBytes < HighWaterMark)
+        if (TakesMore)
         {
             exchange.OnDrained();
         }

@@ -8,19 +8,6 @@ using HttpActors.Actors.Turns;
 
 namespace HttpActors.Actors.Connections;
 
-/// <summary>How far a session got with the octets it was given.</summary>
-internal enum InputProgress : byte
-{
-    /// <summary>All of it was looked at; more octets are needed.</summary>
-    NeedInput,
-
-    /// <summary>The rest waits: for the response, for the body's reader, or for the peer to take octets.</summary>
-    Blocked,
-
-    /// <summary>The turn has done its share; the rest is for the next one.</summary>
-    Yield,
-}
-
 /// <summary>
 /// One connection, of a server or a client: a transport driven by the turns of its actor.
 /// </summary>
@@ -266,6 +253,7 @@ internal abstract partial class Connection : ITurnOwner
                 return;
             }
 
+            _turnBegan = _flushed;
             BeginTurn();
             if (message is null)
             {
@@ -341,6 +329,11 @@ internal abstract partial class Connection : ITurnOwner
             NotifyFlushed();
         }
         while (!IsOver && (InputCanMove || OutputCanMove || WaiterIsDue || _queue.HasWork));
+        if (HasSentItsShare)
+        {
+            ContinueLater(InputProgress.Yield);
+        }
+
         WatchForLoss();
         OnSettled();
     }

@@ -63,14 +63,14 @@ internal sealed partial class ServerExchange
             connection.Post(new WriteWork(this, data.ToArray(), callback));
         }
 
-        if (connection.BufferedBytes < HighWaterMark)
+        if (connection.TakesMore)
         {
             return true;
         }
 
         // Asked again after the wish is visible: the turn may have sent everything in between.
         Interlocked.Exchange(ref _drainWanted, true);
-        return connection.BufferedBytes < HighWaterMark;
+        return connection.TakesMore;
     }
 
     /// <inheritdoc/>

@@ -29,7 +29,7 @@ internal static class AccessLine
     }
 
     private static string AsDev(RequestTrail trail) => string.Create(CultureInfo.InvariantCulture,
-        $"{Escape(trail.Request.Method)} {Escape(trail.Request.Url)} {trail.StatusCode} {trail.Duration.TotalMilliseconds:0.000} ms - {SizeOf(trail)} ({trail.Slot?.Name ?? "no route"}){(trail.IsBroken ? " broken off" : "")}");
+        $"{Escape(trail.Request.Method)} {Escape(trail.Request.Url)} {trail.StatusCode} {trail.Duration.TotalMilliseconds:0.000} ms - {trail.Size} ({trail.Slot?.Name ?? "no route"}){(trail.IsBroken ? " broken off" : "")}");
 
     private static string AsJson(RequestTrail trail)
     {
@@ -45,8 +45,7 @@ internal static class AccessLine
             json.WriteString("version", request.HttpVersion.ToString());
             json.WriteString("host", request.Headers.Get("host"));
             json.WriteNumber("status", trail.StatusCode);
-            if (trail.Size is { } size)
-                json.WriteNumber("bytes", size);
+            json.WriteNumber("bytes", trail.Size);
             json.WriteNumber("seconds", Math.Round(trail.Duration.TotalSeconds, 6));
             json.WriteString("service", trail.Slot?.Name);
             json.WriteString("listener", trail.Listener);
@@ -63,11 +62,11 @@ internal static class AccessLine
 
     private static string ClientOf(RequestTrail trail) => trail.Request.Socket.RemoteEndPoint is IPEndPoint client ? client.Address.ToString() : "-";
 
-    private static string SizeOf(RequestTrail trail) => trail.Size?.ToString(CultureInfo.InvariantCulture) ?? "-";
+    private static string SizeOf(RequestTrail trail) => trail.Size == 0 ? "-" : trail.Size.ToString(CultureInfo.InvariantCulture);
 
     private static string Field(IncomingMessage request, string name) => request.Headers.Get(name) is { } value ? Escape(value) : "-";
 
-    private static string Escape(string? text)
+    internal static string Escape(string? text)
     {
         if (text is null)
             return "-";

@@ -1,25 +1,28 @@
-using System.Threading.Channels;
 using HttpActors.Supervisor.Hosting;
 
 namespace HttpActors.Supervisor.AccessLogs;
 
 /// <summary>
-/// Lines wait in a bounded queue for one writer. A disk or a terminal that is too slow costs lines, which are counted,
-/// and never requests.
+/// A line for each request. A disk or a terminal that is too slow costs lines, which are counted, and never requests.
+/// Where they go may change at any time.
 /// </summary>
 internal sealed class AccessLog : IRequestObserver, IAsyncDisposable
 {
-    private readonly Channel<string> _lines;
-    private readonly TextWriter _output;
-    private readonly bool _ownsOutput;
-    private readonly Task _writing;
+    private readonly List<Task> _endings = [];
+    private readonly Action<Exception> _trouble;
+    private LogSink _sink;
     private long _dropped;
 
-    internal AccessLog(string format, TextWriter output, int capacity, TimeProvider clock, bool ownsOutput = false)
+    /// <param name="format">One of the configuration's words.</param>
+    /// <param name="output">Where lines go.</param>
+    /// <param name="capacity">Lines that may wait.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="ownsOutput">The output is disposed when it is not written to any more.</param>
+    /// <param name="trouble">Told why lines could not be written; null: nobody is.</param>
+    internal AccessLog(string format, TextWriter output, int capacity, TimeProvider clock, bool ownsOutput = false, Action<Exception>? trouble = null)
     {
-        (Format, _output, _ownsOutput, Clock) = (format, output, ownsOutput, clock);
-        _lines = Channel.CreateBounded<string>(new BoundedChannelOptions(capacity) { SingleReader = true });
-        _writing = WriteAsync();
+        (Format, Clock, _trouble) = (format, clock, trouble ?? (_ => { }));
+        _sink = new LogSink(output, ownsOutput, capacity, OnLost);
     }
 
     public TimeProvider Clock { get; }
@@ -29,32 +32,56 @@ internal sealed class AccessLog : IRequestObserver, IAsyncDisposable
 
     internal long Dropped => Volatile.Read(ref _dropped);
 
+    /// <summary>A file that is appended to; whoever rotates it moves it away and asks for a reload.</summary>
+    internal static StreamWriter OpenFile(string path)
+    {
+        try
+        {
+            return new StreamWriter(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw new UsageException($"the access log '{path}' cannot be written: {failure.Message}; choose another accessLog.path");
+        }
+    }
+
     public void OnStarted(RequestTrail trail)
     {
     }
 
     public void OnEnded(RequestTrail trail)
     {
-        if (Format != "off" && !_lines.Writer.TryWrite(AccessLine.Format(Format, trail)))
+        if (Format == "off")
+            return;
+        var line = AccessLine.Format(Format, trail);
+        var sink = Volatile.Read(ref _sink);
+        if (sink.TryWrite(line))
+            return;
+
+        // Full; or it has just been replaced.
+        var now = Volatile.Read(ref _sink);
+        if (ReferenceEquals(now, sink) || !now.TryWrite(line))
             Interlocked.Increment(ref _dropped);
+    }
+
+    /// <summary>From here on lines go there; those that wait still go to the old place. Not by two threads at once.</summary>
+    internal void Replace(TextWriter output, bool ownsOutput, int capacity)
+    {
+        var old = Interlocked.Exchange(ref _sink, new LogSink(output, ownsOutput, capacity, OnLost));
+        _endings.RemoveAll(task => task.IsCompleted);
+        _endings.Add(old.DisposeAsync().AsTask());
     }
 
     public async ValueTask DisposeAsync()
     {
-        _lines.Writer.TryComplete();
-        await _writing.ConfigureAwait(false);
-        if (_ownsOutput)
-            await _output.DisposeAsync().ConfigureAwait(false);
+        await _sink.DisposeAsync().ConfigureAwait(false);
+        await Task.WhenAll(_endings).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private async Task WriteAsync()
+    private void OnLost(int lines, Exception failure)
     {
-        // Off the caller's thread at once: what follows may block on a terminal.
-        while (await _lines.Reader.WaitToReadAsync().ConfigureAwait(false))
-        {
-            while (_lines.Reader.TryRead(out var line))
-                await _output.WriteLineAsync(line).ConfigureAwait(false);
-            await _output.FlushAsync().ConfigureAwait(false);
-        }
+        // The first of them is told; the counter has the rest.
+        if (Interlocked.Add(ref _dropped, lines) == lines)
+            _trouble(failure);
     }
 }

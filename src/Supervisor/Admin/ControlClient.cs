@@ -13,16 +13,11 @@ internal static class ControlClient
     /// <exception cref="UsageException">Nobody is there.</exception>
     internal static async Task<(bool Done, string Text)> AskAsync(string configFile, HttpMethod method, string path)
     {
-        var socketPath = PathFor(configFile);
+        var paths = PathsFor(configFile);
         using var handler = new SocketsHttpHandler
         {
             UseProxy = false,
-            ConnectCallback = async (_, cancellation) =>
-            {
-                var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-                await socket.ConnectAsync(new UnixDomainSocketEndPoint(socketPath), cancellation).ConfigureAwait(false);
-                return new NetworkStream(socket, ownsSocket: true);
-            },
+            ConnectCallback = async (_, cancellation) => await ConnectAsync(paths, cancellation).ConfigureAwait(false),
         };
         using var client = new HttpClient(handler) { Timeout = Patience };
         using var request = new HttpRequestMessage(method, $"http://control{path}");
@@ -33,23 +28,44 @@ internal static class ControlClient
         }
         catch (HttpRequestException)
         {
-            throw new UsageException($"no instance of '{configFile}' is running (nobody answers at '{socketPath}'); start it with '{CommandLine.ToolName} run {configFile}', or name its configuration with --config FILE");
+            throw new UsageException($"no instance of '{configFile}' is running (nobody answers at '{string.Join("' or '", paths)}'); start it with '{CommandLine.ToolName} run {configFile}', or name its configuration with --config FILE");
         }
     }
 
-    /// <summary>A file that cannot be read now may be what the running instance is to be asked about.</summary>
-    private static string PathFor(string configFile)
+    /// <summary>
+    /// Where it may be: the file may have been changed since, or be broken now, and the running instance is to be asked all
+    /// the same.
+    /// </summary>
+    private static string[] PathsFor(string configFile)
     {
+        var usual = ControlSocket.DefaultPath(configFile);
         try
         {
-            if (ConfigFile.Load(configFile).ControlPath is { Length: > 0 } path)
-                return path;
+            return ConfigFile.Load(configFile).ControlPath is { Length: > 0 } path ? [path, usual] : [usual];
         }
         catch (ConfigException)
         {
-            // The default place, then.
+            return [usual];
+        }
+    }
+
+    private static async Task<Stream> ConnectAsync(string[] paths, CancellationToken cancellation)
+    {
+        foreach (var path in paths)
+        {
+            var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            try
+            {
+                await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellation).ConfigureAwait(false);
+                return new NetworkStream(socket, ownsSocket: true);
+            }
+            catch (Exception failure) when (failure is SocketException or ArgumentOutOfRangeException)
+            {
+                // Not there, or too long a name to be one.
+                socket.Dispose();
+            }
         }
 
-        return ControlSocket.DefaultPath(configFile);
+        throw new SocketException((int)SocketError.ConnectionRefused);
     }
 }

@@ -11,7 +11,7 @@ internal sealed class ControlEndpoints(Gateway gateway, StatusReader status, Fun
         {
             ("GET", ["", "status"]) => (200, StatusReader.Text(status.Read())),
             ("GET", ["", "status.json"]) => (200, StatusReader.Json(status.Read())),
-            ("GET", ["", "tree"]) => (200, TreeText.Render(gateway)),
+            ("GET", ["", "tree"]) => (200, await TreeText.RenderAsync(gateway, TimeProvider.System)),
             ("POST", ["", "reload"]) => await ReloadAsync(),
             ("POST", ["", "services", var name, "drain"]) => await CommandAsync(name, new DrainService(), "is drained and stays down until it is restarted"),
             ("POST", ["", "services", var name, "restart"]) => await CommandAsync(name, new RestartService(), "is restarted"),

@@ -1,4 +1,3 @@
-using System.IO.Pipelines;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
@@ -6,96 +5,118 @@ using System.Text;
 namespace HttpActors.Supervisor.Admin;
 
 /// <summary>
-/// A Unix socket that only its user can open: the file has mode 0600 and lies in a directory of mode 0700, so that there
-/// is no moment in between. What a killed process left behind is told from a living one by knocking.
+/// A Unix socket that only its user can open: the file has mode 0600 and is made in a directory of mode 0700, so that
+/// there is no moment in between; then it is moved to its place, over what a killed process may have left there. A living
+/// instance is told from that by knocking.
 /// </summary>
 internal sealed class ControlSocket : IDisposable
 {
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode PrivateDirectory = Private | UnixFileMode.UserExecute;
 
-    private readonly Socket _socket;
+    private readonly HttpServer _server;
     private readonly string _path;
     private string? _link;
 
-    private ControlSocket(Socket socket, string path) => (_socket, _path) = (socket, path);
+    private ControlSocket(HttpServer server, string path) => (_server, _path) = (server, path);
+
+    private static string DefaultDirectory => Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") is { Length: > 0 } given && Directory.Exists(given)
+        ? Path.Combine(given, "httpactors")
+        : Path.Combine(Path.GetTempPath(), $"httpactors-{Environment.UserName}");
 
     /// <summary>Where it is unless the configuration says otherwise: named after the file, so that every command finds it.</summary>
     internal static string DefaultPath(string configFile)
     {
         var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFullPath(configFile))))[..16];
-        var runtime = Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") is { Length: > 0 } given && Directory.Exists(given)
-            ? Path.Combine(given, "httpactors")
-            : Path.Combine(Path.GetTempPath(), $"httpactors-{Environment.UserName}");
-        return Path.Combine(runtime, $"{name}.sock");
+        return Path.Combine(DefaultDirectory, $"{name}.sock");
     }
 
-    /// <summary>The socket at a path of the configuration's choice, findable at the default one: a file that is being edited cannot be asked.</summary>
-    /// <inheritdoc cref="OpenAsync(string)"/>
-    internal static async Task<ControlSocket> OpenAsync(string path, string configFile)
-    {
-        var socket = await OpenAsync(path).ConfigureAwait(false);
-        var usual = DefaultPath(configFile);
-        if (usual != path)
-        {
-            PrepareDirectory(Path.GetDirectoryName(usual)!);
-            File.Delete(usual);
-            File.CreateSymbolicLink(usual, path);
-            socket._link = usual;
-        }
+    /// <summary>The other name it is found by; null: there is none.</summary>
+    internal string? Link => _link;
 
-        return socket;
-    }
-
-    /// <exception cref="UsageException">Another instance has it, or the place is not private.</exception>
-    internal static async Task<ControlSocket> OpenAsync(string path)
+    /// <param name="path">Its place.</param>
+    /// <param name="others">Where another instance would answer.</param>
+    /// <param name="options">Of its server.</param>
+    /// <param name="handler">Answers every request.</param>
+    /// <exception cref="UsageException">Another instance has it, or it cannot be made.</exception>
+    internal static async Task<ControlSocket> OpenAsync(
+        string path, IEnumerable<string> others, HttpServerOptions options, Func<IncomingMessage, ServerResponse, Task> handler)
     {
-        PrepareDirectory(Path.GetDirectoryName(path)!);
-        if (await AnswersAsync(path).ConfigureAwait(false))
-            throw new UsageException($"an instance with this configuration is running already ('{path}' answers); stop it, or give this one another control.path");
-        File.Delete(path);
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        HttpServer? server = null;
         try
         {
-            socket.Bind(new UnixDomainSocketEndPoint(path));
-            if (!OperatingSystem.IsWindows())
-                File.SetUnixFileMode(path, Private);
-            socket.Listen();
-            return new ControlSocket(socket, path);
+            // Moving it to a name that is too long to connect to would go well.
+            _ = new UnixDomainSocketEndPoint(path);
+            PrepareDirectory(Path.GetDirectoryName(path)!);
+            foreach (var other in others)
+            {
+                if (await AnswersAsync(other).ConfigureAwait(false))
+                    throw new UsageException($"an instance with this configuration is running already ('{other}' answers); stop it, or give this one another control.path");
+            }
+
+            server = Http.CreateServer(options, handler);
+            await ListenAsync(server, path).ConfigureAwait(false);
+            return new ControlSocket(server, path);
         }
-        catch (Exception failure) when (failure is SocketException or ArgumentOutOfRangeException)
+        catch (Exception failure) when (failure is SocketException or ArgumentException or IOException or UnauthorizedAccessException)
         {
-            socket.Dispose();
+            server?.Dispose();
             throw new UsageException($"the control socket '{path}' cannot be made: {failure.Message}; choose a shorter or other control.path");
         }
     }
 
-    /// <summary>Hands every connection to the server until the socket is closed.</summary>
-    internal async Task ServeAsync(HttpServer server)
+    /// <summary>Lets commands that know only the configuration's name find it: a file that is being edited cannot be asked.</summary>
+    internal void FindableAt(string usual)
     {
-        while (true)
+        if (usual == _path)
+            return;
+        try
         {
-            Socket client;
-            try
-            {
-                client = await _socket.AcceptAsync().ConfigureAwait(false);
-            }
-            catch (Exception end) when (end is SocketException or ObjectDisposedException)
-            {
-                return;
-            }
-
-            server.Accept(new SocketPipe(client));
+            PrepareDirectory(Path.GetDirectoryName(usual)!);
+            File.Delete(usual);
+            File.CreateSymbolicLink(usual, _path);
+            _link = usual;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or UsageException)
+        {
+            // It can be found by its own name.
         }
     }
 
+    /// <summary>Its place is free at once; requests under way finish.</summary>
     public void Dispose()
     {
-        _socket.Dispose();
-        File.Delete(_path);
-        if (_link is not null)
+        if (_link is not null && File.ResolveLinkTarget(_link, returnFinalTarget: false)?.FullName == _path)
             File.Delete(_link);
+        File.Delete(_path);
+        _ = _server.CloseAsync();
     }
 
+    private static async Task ListenAsync(HttpServer server, string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            File.Delete(path);
+            await server.ListenAsync(new HttpListenOptions { Path = path }).ConfigureAwait(false);
+            return;
+        }
+
+        // Beside its place, for it must be on the same file system; short, for such names may have 107 octets only.
+        var room = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetRandomFileName()[..4]}"), PrivateDirectory).FullName;
+        try
+        {
+            var made = Path.Combine(room, "s");
+            await server.ListenAsync(new HttpListenOptions { Path = made }).ConfigureAwait(false);
+            File.SetUnixFileMode(made, Private);
+            File.Move(made, path, overwrite: true);
+        }
+        finally
+        {
+            Directory.Delete(room, recursive: true);
+        }
+    }
+
+    /// <summary>One that is there already is somebody's, with the rights that he wanted; but ours below a shared one must be ours.</summary>
     private static void PrepareDirectory(string directory)
     {
         if (OperatingSystem.IsWindows())
@@ -104,21 +125,17 @@ internal sealed class ControlSocket : IDisposable
             return;
         }
 
-        const UnixFileMode Owner = Private | UnixFileMode.UserExecute;
         if (!Directory.Exists(directory))
-            Directory.CreateDirectory(directory, Owner);
-
-        // Below a shared directory such as /tmp somebody else may have made it first, to listen in.
-        if ((File.GetUnixFileMode(directory) & ~Owner) != 0)
+            Directory.CreateDirectory(directory, PrivateDirectory);
+        if (directory != DefaultDirectory || (File.GetUnixFileMode(directory) & ~PrivateDirectory) == 0)
+            return;
+        try
         {
-            try
-            {
-                File.SetUnixFileMode(directory, Owner);
-            }
-            catch (UnauthorizedAccessException)
-            {
-                throw new UsageException($"the directory '{directory}' of the control socket belongs to somebody else; choose another control.path");
-            }
+            File.SetUnixFileMode(directory, PrivateDirectory);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new UsageException($"the directory '{directory}' of the control socket belongs to somebody else; choose another control.path");
         }
     }
 
@@ -136,20 +153,5 @@ internal sealed class ControlSocket : IDisposable
         {
             return false;
         }
-    }
-
-    /// <summary>The two directions of a connection.</summary>
-    private sealed class SocketPipe : IDuplexPipe
-    {
-        internal SocketPipe(Socket socket)
-        {
-            var stream = new NetworkStream(socket, ownsSocket: true);
-            Input = PipeReader.Create(stream);
-            Output = PipeWriter.Create(stream);
-        }
-
-        public PipeReader Input { get; }
-
-        public PipeWriter Output { get; }
     }
 }

@@ -79,7 +79,7 @@ internal sealed class StatusReader(Gateway gateway, SupervisorLog log, MetricsCo
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"pid {status.Pid}, up {Span(status.UptimeSeconds)}, {status.Config}\n");
         foreach (var listener in status.Listeners)
-            text.Append(CultureInfo.InvariantCulture, $"{listener.Url}  {listener.Connections} connections\n");
+            text.Append(CultureInfo.InvariantCulture, $"{listener.Url}  {Plural.Of(listener.Connections, "connection")}\n");
         var width = Math.Max(7, status.Services.Select(service => service.Name.Length).DefaultIfEmpty().Max());
         text.Append(CultureInfo.InvariantCulture, $"{"SERVICE".PadRight(width)}  {"TYPE",-8}  {"STATE",-11}  {"SINCE",8}  {"RESTARTS",8}  {"REQUESTS",9}  LAST ERROR\n");
         foreach (var service in status.Services)

@@ -16,11 +16,9 @@ internal static class ValidateCommand
             var name = FileArgument.Read(result, file);
             if (FileArgument.TryLoad(name, error) is not { } config)
                 return ExitCodes.Usage;
-            output.WriteLine($"{name} is valid: {Count(config.Listeners.Count, "listener")}, {Count(config.Services.Count, "service")}");
+            output.WriteLine($"{name} is valid: {Plural.Of(config.Listeners.Count, "listener")}, {Plural.Of(config.Services.Count, "service")}");
             return ExitCodes.Clean;
         });
         return command;
     }
-
-    private static string Count(int number, string what) => $"{number} {what}{(number == 1 ? "" : "s")}";
 }

@@ -24,6 +24,8 @@ internal sealed class Section(Shape shape, string path, int line)
 
     internal int Whole(string name) => (int)(double)_values[name];
 
+    internal long Long(string name) => (long)(double)_values[name];
+
     internal double Number(string name) => (double)_values[name];
 
     internal TimeSpan Duration(string name) => (TimeSpan)_values[name];

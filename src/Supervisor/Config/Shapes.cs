@@ -84,10 +84,24 @@ internal static class Shapes
         new("service", Text, "The name of a service.") { IsRequired = true },
     ]);
 
+    private static readonly Shape Limits = new("limits", "What clients may cost; 0 and 0s are no limit. A reload changes them for connections that come after it.",
+    [
+        new("maxConnections", Whole, "Connections at a time; more wait until one ends.", "0"),
+        new("maxRequestsPerConnection", Whole, "Then the connection is closed.", "0"),
+        new("maxHeaderSize", Whole, "Octets of request line and header fields; more: 431.", "32768") { Min = 128, Max = 16_777_216 },
+        new("maxHeadersCount", Whole, "Header lines; more: 431.", "2000"),
+        new("maxRequestBodySize", Whole, "Octets of a request body; more: 413.", "0") { Max = 1_000_000_000_000 },
+        new("headersTimeout", Duration, "How long a request head may take, but never longer than requestTimeout; then 408.", "1m") { Max = Longest },
+        new("requestTimeout", Duration, "How long a whole request may take, its body included; then 408.", "0s") { Max = Longest },
+        new("keepAliveTimeout", Duration, "How long an idle connection is kept.", "65s") { Max = Longest },
+        new("timeout", Duration, "How long nothing may move on a connection in mid-request; then it is closed.", "2m") { Max = Longest },
+    ]);
+
     internal static readonly Shape Listener = new("listener", "A socket and what is served on it.",
     [
         new("address", Address, "HOST:PORT; port 0 takes a free one, host * is every interface.") { IsRequired = true },
         new("routes", SectionList, "Which requests go where; what no route takes is answered with 404.") { Of = Route },
+        new("limits", FieldKind.Section, "What clients may cost.") { Of = Limits },
     ]);
 
     private static readonly Shape Admin = new("admin", "The listener for operators: /livez, /readyz and /metrics.",

@@ -58,10 +58,11 @@ internal sealed class SupervisorConfig
 
 /// <param name="Address">Where it listens.</param>
 /// <param name="Routes">What goes where.</param>
-internal sealed record ListenerConfig(ListenAddress Address, IReadOnlyList<RouteConfig> Routes)
+/// <param name="Limits">What clients may cost.</param>
+internal sealed record ListenerConfig(ListenAddress Address, IReadOnlyList<RouteConfig> Routes, ListenerLimits Limits)
 {
     internal ListenerConfig(Section section)
-        : this(section.Address("address"), [.. section.List("routes").Select(route => new RouteConfig(route))])
+        : this(section.Address("address"), [.. section.List("routes").Select(route => new RouteConfig(route))], new ListenerLimits(section.Of("limits")))
     {
     }
 

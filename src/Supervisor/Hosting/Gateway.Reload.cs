@@ -11,48 +11,43 @@ namespace HttpActors.Supervisor.Hosting;
 internal sealed partial class Gateway
 {
     /// <param name="load">Reads the new configuration.</param>
+    /// <param name="prepare">Makes what else the new configuration wants; refuses with a <see cref="BindException"/> or <see cref="UsageException"/>.</param>
     /// <returns>Null; or why the old configuration goes on.</returns>
-    internal async Task<string?> ReloadAsync(Func<SupervisorConfig> load)
+    internal async Task<string?> ReloadAsync(Func<SupervisorConfig> load, Func<SupervisorConfig, Task<IPreparedChange>> prepare)
     {
         string? problem = null;
-        await InTurnAsync(async () => problem = await TryReloadAsync(load).ConfigureAwait(false)).ConfigureAwait(false);
+        await InTurnAsync(async () => problem = await TryReloadAsync(load, prepare).ConfigureAwait(false)).ConfigureAwait(false);
         if (problem is not null)
             Log.Error("reload", $"refused, the running configuration goes on: {problem}");
         return problem;
     }
 
-    private async Task<string?> TryReloadAsync(Func<SupervisorConfig> load)
+    private async Task<string?> TryReloadAsync(Func<SupervisorConfig> load, Func<SupervisorConfig, Task<IPreparedChange>> prepare)
     {
-        SupervisorConfig next;
+        List<RunningListener> bound = [];
+        List<RunningService> started = [];
+        IPreparedChange? change = null;
         try
         {
-            next = load();
-        }
-        catch (ConfigException mistake)
-        {
-            return mistake.Message;
-        }
-
-        var plan = Plan.Between(Now, next);
-        List<RunningListener> bound;
-        try
-        {
+            var next = load();
+            var plan = Plan.Between(Now, next);
             bound = await BindAsync(plan.NewListeners).ConfigureAwait(false);
+            change = await prepare(next).ConfigureAwait(false);
+            Log.Debug("reload", $"starting new and changed services: {plan}");
+            started = await AddAsync(plan.NewServices).ConfigureAwait(false);
+            await RequireStartsAsync(started).ConfigureAwait(false);
+            Apply(next, plan, bound, started);
+            change.Commit();
+            return null;
         }
-        catch (BindException failure)
+        catch (Exception failure)
         {
-            return failure.Message;
-        }
-
-        var started = await AddAsync(plan.NewServices).ConfigureAwait(false);
-        if (await FirstFailureAsync(started).ConfigureAwait(false) is { } why)
-        {
+            // Whatever it is: nobody is served worse than before for it.
             Undo(bound, started);
-            return why;
+            if (change is not null)
+                await change.UndoAsync().ConfigureAwait(false);
+            return failure is ConfigException or BindException or UsageException ? failure.Message : $"{failure.GetType().Name}: {failure.Message}";
         }
-
-        Apply(next, plan, bound, started);
-        return null;
     }
 
     private void Apply(SupervisorConfig next, Plan plan, List<RunningListener> bound, List<RunningService> started)
@@ -64,16 +59,16 @@ internal sealed partial class Gateway
         foreach (var service in plan.OldServices)
             End(RetireAsync(service, CancellationToken.None));
         foreach (var listener in plan.OldListeners)
-            End(CloseInTimeAsync(listener, next.DrainTimeout));
+            End(CloseInTimeAsync(listener.Actor, listener.Server, next.DrainTimeout));
         foreach (var service in plan.KeptServices.Where(service => service.Slot.Report.State is ServiceState.Failed))
             service.Actor.Tell(new RestartService(), ActorRefs.NoSender);
         Log.Info("reload", $"done: {plan}");
     }
 
-    private async Task CloseInTimeAsync(RunningListener listener, TimeSpan limit)
+    private async Task CloseInTimeAsync(IActorRef listener, HttpServer server, TimeSpan limit)
     {
         using var abort = new CancellationTokenSource(limit, _around.Clock);
-        await CloseAsync(listener, abort.Token).ConfigureAwait(false);
+        await CloseAsync(listener, server, abort.Token).ConfigureAwait(false);
     }
 
     private void End(Task ending)
@@ -82,14 +77,43 @@ internal sealed partial class Gateway
         _endings.Add(ending);
     }
 
-    private static async Task<string?> FirstFailureAsync(List<RunningService> started)
+    /// <summary>
+    /// Every new service has started once. One whose dependency is not running and not new either waits for it under
+    /// supervision, as it would after a failure of that one: there is no start to wait for.
+    /// </summary>
+    /// <exception cref="UsageException">One did not.</exception>
+    private async Task RequireStartsAsync(List<RunningService> started)
     {
-        var outcomes = await Task.WhenAll(started.Select(async service => (
-            service.Config.Name,
-            Outcome: await service.Actor.Ask<StartOutcome>(new WatchStart()).ConfigureAwait(false)))).ConfigureAwait(false);
-        var failed = outcomes.FirstOrDefault(entry => entry.Outcome.Error is not null);
-        return failed.Name is null ? null : $"the service '{failed.Name}': {failed.Outcome.Error}";
+        var awaited = started.Where(service => CanStart(service.Config, started, [])).ToArray();
+
+        // One after the other at worst; a dependency that ends meanwhile would let its dependents wait for ever.
+        var limit = started.Aggregate(TimeSpan.FromSeconds(5), (sum, service) => sum + service.Config.StartTimeout + service.Config.StopTimeout);
+        var outcomes = await Task.WhenAll(awaited.Select(service => StartOfAsync(service, limit))).ConfigureAwait(false);
+        if (outcomes.FirstOrDefault(outcome => outcome.Error is not null) is { } failed)
+            throw new UsageException(failed.Error!);
     }
+
+    private async Task<StartOutcome> StartOfAsync(RunningService service, TimeSpan limit)
+    {
+        try
+        {
+            var outcome = await service.Actor.Ask<StartOutcome>(new WatchStart(), limit, _stopping.Token).ConfigureAwait(false);
+            return outcome.Error is null ? outcome : new StartOutcome($"the service '{service.Config.Name}': {outcome.Error}");
+        }
+        catch (AskTimeoutException)
+        {
+            return new StartOutcome($"the service '{service.Config.Name}' did not start in time");
+        }
+        catch (OperationCanceledException)
+        {
+            return new StartOutcome("the process is about to end");
+        }
+    }
+
+    private bool CanStart(ServiceConfig service, List<RunningService> started, HashSet<string> seen) => service.DependsOn.All(name =>
+        started.Find(other => other.Config.Name == name) is { } other
+            ? !seen.Add(name) || CanStart(other.Config, started, seen)
+            : Now.Services.GetValueOrDefault(name)?.Slot.Report.State is ServiceState.Running);
 
     private void Undo(List<RunningListener> bound, List<RunningService> started)
     {

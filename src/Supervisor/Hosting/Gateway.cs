@@ -16,6 +16,7 @@ internal sealed partial class Gateway : IAsyncDisposable
     private readonly IActorRef _tree;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly List<Task> _endings = [];
+    private readonly CancellationTokenSource _stopping = new();
     private View _view = new([], new Dictionary<string, RunningService>());
 
     internal Gateway(ActorSystem system, ServiceSurroundings around, IRequestObserver observer)
@@ -55,27 +56,46 @@ internal sealed partial class Gateway : IAsyncDisposable
     }
 
     /// <summary>Stops accepting, lets requests finish, then stops the services, dependents first.</summary>
-    internal Task StopAsync(CancellationToken abort) => InTurnAsync(async () =>
+    internal async Task StopAsync(CancellationToken abort)
+    {
+        // A reload that waits for a service to start gives up.
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await InTurnAsync(() => StopInTurnAsync(abort)).ConfigureAwait(false);
+    }
+
+    private async Task StopInTurnAsync(CancellationToken abort)
     {
         var view = Now;
-        await Task.WhenAll(view.Listeners.Select(listener => CloseAsync(listener, abort))).ConfigureAwait(false);
+        await Task.WhenAll(view.Listeners.Select(listener => CloseAsync(listener.Actor, listener.Server, abort))).ConfigureAwait(false);
         foreach (var service in ByDependents(view.Services))
             await RetireAsync(service, abort).ConfigureAwait(false);
         await Task.WhenAll(_endings).WaitAsync(TimeSpan.FromSeconds(1), CancellationToken.None)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    });
-
-    internal async Task<HttpServer> AddServerAsync(
-        string name, ListenAddress address, Func<IncomingMessage, ServerResponse, Task> handler)
-    {
-        var outcome = await BindAsync(name, address, handler).ConfigureAwait(false);
-        return outcome.Outcome.Server!;
     }
+
+    /// <summary>A listener beside those of the configuration's list: it stays until the process ends or it is closed.</summary>
+    /// <param name="address">Where.</param>
+    /// <param name="setting">The option that names the address, for those who must change it.</param>
+    /// <param name="handler">Answers every request.</param>
+    /// <exception cref="BindException">The address cannot be had.</exception>
+    internal async Task<SideListener> AddSideListenerAsync(ListenAddress address, string setting, Func<IncomingMessage, ServerResponse, Task> handler)
+    {
+        var around = new ListenerActor.Surroundings(handler, Log, _around.Clock) { Logs = new LogBridge(Log, setting) };
+        var (actor, outcome) = await BindAsync("admin", address, setting, around).ConfigureAwait(false);
+        return new SideListener(actor, outcome.Server!, address.ToUrl(outcome.EndPoint));
+    }
+
+    /// <summary>Starts an actor that looks at others and ends by itself.</summary>
+    internal void StartWalk(Props props) => _system.ActorOf(props);
+
+    /// <summary>Lets its requests finish, as far as the time goes.</summary>
+    internal void End(SideListener listener, TimeSpan limit) => End(CloseInTimeAsync(listener.Actor, listener.Server, limit));
 
     public async ValueTask DisposeAsync()
     {
         await _system.Terminate().ConfigureAwait(false);
         _turn.Dispose();
+        _stopping.Dispose();
     }
 
     private async Task InTurnAsync(Func<Task> operation)
@@ -100,8 +120,16 @@ internal sealed partial class Gateway : IAsyncDisposable
             foreach (var config in configs)
             {
                 var router = new RequestRouter(config.Key, _observer);
-                var (actor, outcome) = await BindAsync($"listener-{config.Address.Port}", config.Address, router.HandleAsync).ConfigureAwait(false);
-                bound.Add(new RunningListener(config, router, actor, outcome.Server!, outcome.EndPoint!));
+                var (actor, outcome) = await BindAsync($"listener-{config.Address.Port}", config.Address, "its 'address'", new(router.HandleAsync, Log, _around.Clock)
+                {
+                    Logs = new LogBridge(Log, config.Address.ToString(), tellsFailures: false),
+                    Prepare = server =>
+                    {
+                        config.Limits.ApplyTo(server);
+                        server.ConnectionOpened += router.Connections.Open;
+                    },
+                }).ConfigureAwait(false);
+                bound.Add(new RunningListener(config, router, actor, outcome.Server!, outcome.EndPoint!) { Limits = config.Limits });
             }
         }
         catch
@@ -115,12 +143,12 @@ internal sealed partial class Gateway : IAsyncDisposable
     }
 
     private async Task<(IActorRef Actor, ListenerActor.BindOutcome Outcome)> BindAsync(
-        string name, ListenAddress address, Func<IncomingMessage, ServerResponse, Task> handler)
+        string name, ListenAddress address, string setting, ListenerActor.Surroundings around)
     {
-        var props = ListenerActor.Props(address, handler, Log, _around.Clock);
+        var props = ListenerActor.Props(address, around);
         var actor = await _tree.Ask<IActorRef>(new TreeActor.AddChild(props, name)).ConfigureAwait(false);
         var outcome = await actor.Ask<ListenerActor.BindOutcome>(new ListenerActor.Bind()).ConfigureAwait(false);
-        return outcome.Error is { } error ? throw new BindException(address, error) : (actor, outcome);
+        return outcome.Error is { } error ? throw new BindException(address, setting, error) : (actor, outcome);
     }
 
     private async Task<List<RunningService>> AddAsync(IEnumerable<ServiceConfig> configs)
@@ -143,15 +171,20 @@ internal sealed partial class Gateway : IAsyncDisposable
         var slots = byName.ToDictionary(pair => pair.Key, pair => pair.Value.Slot, StringComparer.Ordinal);
         _tree.Tell(new TreeActor.Promote(byName.ToDictionary(pair => pair.Key, pair => pair.Value.Actor)));
         foreach (var listener in listeners)
+        {
+            if (listener.Limits != listener.Config.Limits)
+                listener.Config.Limits.ApplyTo(listener.Server);
             listener.Router.Use(new RouteTable(listener.Config.Routes, slots));
+        }
+
         Config = config;
-        Volatile.Write(ref _view, new View(listeners, byName));
+        Volatile.Write(ref _view, new View([.. listeners.Select(listener => listener with { Limits = listener.Config.Limits })], byName));
     }
 
-    private async Task CloseAsync(RunningListener listener, CancellationToken abort)
+    private static async Task CloseAsync(IActorRef listener, HttpServer server, CancellationToken abort)
     {
-        await using var _ = abort.UnsafeRegister(static state => ((HttpServer)state!).CloseAllConnections(), listener.Server).ConfigureAwait(false);
-        await listener.Actor.Ask<Done>(new ListenerActor.Close(abort)).ConfigureAwait(false);
+        await using var _ = abort.UnsafeRegister(static state => ((HttpServer)state!).CloseAllConnections(), server).ConfigureAwait(false);
+        await listener.Ask<Done>(new ListenerActor.Close(abort)).ConfigureAwait(false);
     }
 
     /// <summary>Ends with the service's actor, which has the service's own time limits.</summary>
@@ -200,4 +233,10 @@ internal sealed record RunningService(ServiceConfig Config, ServiceSlot Slot, IA
 internal sealed record RunningListener(ListenerConfig Config, RequestRouter Router, IActorRef Actor, HttpServer Server, EndPoint EndPoint)
 {
     internal string Url => Config.Address.ToUrl(EndPoint);
+
+    /// <summary>Those that its server has; the next configuration's may be others.</summary>
+    internal required ListenerLimits Limits { get; init; }
 }
+
+/// <summary>A listener that the configuration's list does not have, such as the one for operators.</summary>
+internal sealed record SideListener(IActorRef Actor, HttpServer Server, string Url);

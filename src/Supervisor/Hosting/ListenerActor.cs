@@ -12,7 +12,6 @@ internal sealed class ListenerActor : UntypedActor
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly ListenAddress _address;
-    private readonly Func<IncomingMessage, ServerResponse, Task> _handler;
     private readonly SupervisorLog _log;
     private readonly Deadline _again;
     private readonly HttpServer _server;
@@ -21,17 +20,18 @@ internal sealed class ListenerActor : UntypedActor
     private bool _isClosing;
     private bool _wasBound;
 
-    private ListenerActor(ListenAddress address, Func<IncomingMessage, ServerResponse, Task> handler, SupervisorLog log, TimeProvider clock)
+    private ListenerActor(ListenAddress address, Surroundings around)
     {
-        (_address, _handler, _log, _port) = (address, handler, log, address.Port);
-        _again = new Deadline(clock, Self);
-        var options = new HttpServerOptions { Parent = Context, TimeProvider = clock, LoggerFactory = new LogBridge(log, address.ToString()) };
-        _server = Http.CreateServer(options, _handler);
+        (_address, _log, _port) = (address, around.Log, address.Port);
+        _again = new Deadline(around.Clock, Self);
+        var options = new HttpServerOptions { Parent = Context, TimeProvider = around.Clock, LoggerFactory = around.Logs };
+        _server = Http.CreateServer(options, around.Handler);
+        around.Prepare?.Invoke(_server);
         _server.Errored += error => _log.Error(_address.ToString(), error.Message);
     }
 
-    internal static Props Props(ListenAddress address, Func<IncomingMessage, ServerResponse, Task> handler, SupervisorLog log, TimeProvider clock) =>
-        Akka.Actor.Props.CreateBy(new RunActor.Producer(() => new ListenerActor(address, handler, log, clock)));
+    internal static Props Props(ListenAddress address, Surroundings around) =>
+        Akka.Actor.Props.CreateBy(new RunActor.Producer(() => new ListenerActor(address, around)));
 
     protected override void OnReceive(object message)
     {
@@ -104,6 +104,18 @@ internal sealed class ListenerActor : UntypedActor
         }
 
         _ = _server.CloseAsync(close.Abort);
+    }
+
+    /// <param name="Handler">Answers every request.</param>
+    /// <param name="Log">What is said to people.</param>
+    /// <param name="Clock">The time.</param>
+    internal sealed record Surroundings(Func<IncomingMessage, ServerResponse, Task> Handler, SupervisorLog Log, TimeProvider Clock)
+    {
+        /// <summary>Where the library logs.</summary>
+        internal required LogBridge Logs { get; init; }
+
+        /// <summary>Called with the server before it listens; null: nothing is to be done.</summary>
+        internal Action<HttpServer>? Prepare { get; init; }
     }
 
     /// <summary>Answered with <see cref="BindOutcome"/>.</summary>

@@ -9,6 +9,8 @@ internal sealed class RequestRouter(string listener, IRequestObserver observer)
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private RouteTable? _table;
 
+    internal ConnectionBook Connections { get; } = new(observer.Clock);
+
     /// <summary>From here on requests are routed so.</summary>
     internal void Use(RouteTable table)
     {
@@ -24,6 +26,7 @@ internal sealed class RequestRouter(string listener, IRequestObserver observer)
 
         var trail = new RequestTrail(listener, request, response, observer);
         response.Closed += trail.End;
+        Connections.Enter(trail);
         if (Enter(request) is not ({ } slot, var open))
         {
             response.StatusCode = 404;

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace HttpActors.Supervisor.Hosting;
 
 /// <summary>Hears of every request once it is over.</summary>
@@ -47,8 +45,11 @@ internal sealed class RequestTrail
     /// <summary>Of the answer; 500 where a handler threw before there was one.</summary>
     internal int StatusCode => _error is not null && !Response.HeadersSent ? 500 : Response.StatusCode;
 
-    /// <summary>Octets of the body, as far as the head announced them; null: it did not.</summary>
-    internal long? Size => long.TryParse(Response.GetHeader("Content-Length"), NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : null;
+    /// <summary>Octets of the body that the operating system took, framing not counted; of an answer that was broken off nearly so.</summary>
+    internal long Size { get; private set; }
+
+    /// <summary>The connection's entry in the tree.</summary>
+    internal OpenConnection? Connection { get; set; }
 
     /// <summary>The type of what the handler threw; null: nothing.</summary>
     internal string? ErrorType => _error?.GetType().FullName;
@@ -73,6 +74,10 @@ internal sealed class RequestTrail
             return;
         _isOver = true;
         Duration = _observer.Clock.GetElapsedTime(_started);
+
+        // What never left is at the end of what was written: nothing is written behind a response that is not over.
+        Size = Response.IsFinished ? Response.BodyBytesWritten : Math.Max(0, Response.BodyBytesWritten - Response.BufferedBytes);
+        Connection?.Leave(this);
         _observer.OnEnded(this);
         Release();
     }

@@ -107,7 +107,10 @@ internal sealed partial class ServiceActor : UntypedActor
             case DrainService or RestartService or RetireService:
                 OnCommand(message);
                 break;
-            case SlotIdle or RunStarted or HandlerFailed or Terminated or Deadline.Passed:
+            case HandlerFailed late:
+                _around.Log.Warning(_config.Name, $"a request of a run that is over failed: {late.Error}");
+                break;
+            case SlotIdle or RunStarted or Terminated or Deadline.Passed:
                 // Of a run or a wait that is over.
                 break;
             default:
@@ -153,7 +156,7 @@ internal sealed partial class ServiceActor : UntypedActor
         }
 
         var limits = _config.Restart;
-        Fail($"{limits.MaxFailures} requests failed within {Durations.Format(limits.FailureWindow)}; last: {failed.Error}");
+        Fail($"{Plural.Of(limits.MaxFailures, "request")} failed within {Durations.Format(limits.FailureWindow)}; last: {failed.Error}");
     }
 
     private void OnDependency(DependencyChanged change)
@@ -173,7 +176,7 @@ internal sealed partial class ServiceActor : UntypedActor
                 Fail($"it did not start within {Durations.Format(_config.StartTimeout)}");
                 break;
             case ServiceState.Draining:
-                _around.Log.Warning(_config.Name, $"{_slot.InFlight} requests did not finish within {Durations.Format(_config.StopTimeout)}; they lose their service");
+                _around.Log.Warning(_config.Name, $"{Plural.Of(_slot.InFlight, "request")} did not finish within {Durations.Format(_config.StopTimeout)}; they lose their service");
                 StopRun();
                 break;
             case ServiceState.Stopping:

@@ -12,7 +12,7 @@ internal sealed class SupervisorInstruments : IRequestObserver, IDisposable
     internal const string MeterName = "HttpActors.Supervisor";
     internal const string Duration = "httpactors.service.request.duration";
     internal const string Active = "httpactors.service.active_requests";
-    internal const string Bytes = "httpactors.service.response.announced_size";
+    internal const string Bytes = "httpactors.service.response.body.size";
     internal const string Restarts = "httpactors.service.restarts";
 
     /// <summary>Finer than the conventions' at the low end: quantiles of the live view are read from these.</summary>
@@ -31,7 +31,7 @@ internal sealed class SupervisorInstruments : IRequestObserver, IDisposable
         var advice = new InstrumentAdvice<double> { HistogramBucketBoundaries = Buckets };
         _duration = _meter.CreateHistogram(Duration, "s", "Duration of requests by service.", tags: null, advice);
         _active = _meter.CreateUpDownCounter<long>(Active, "{request}", "Requests that a service is answering.");
-        _bytes = _meter.CreateCounter<long>(Bytes, "By", "Octets of response bodies whose service has set their Content-Length.");
+        _bytes = _meter.CreateCounter<long>(Bytes, "By", "Octets of response bodies that were sent.");
         _restarts = _meter.CreateCounter<long>(Restarts, "{restart}", "Restarts of a service after a failure.");
     }
 
@@ -55,8 +55,7 @@ internal sealed class SupervisorInstruments : IRequestObserver, IDisposable
             return;
         if (trail.WasHandled)
             _active.Add(-1, Tag(slot.Name));
-        if (trail.Size is { } size)
-            _bytes.Add(size, Tag(slot.Name));
+        _bytes.Add(trail.Size, Tag(slot.Name));
         _duration.Record(trail.Duration.TotalSeconds, Tag(slot.Name), new("http.response.status_code", trail.StatusCode));
     }
 

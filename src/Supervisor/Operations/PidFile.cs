@@ -31,15 +31,49 @@ internal sealed class PidFile : IDisposable
         }
     }
 
-    public void Dispose() => File.Delete(_path);
+    /// <summary>Only while it is still ours.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            if (Read(_path) == Environment.ProcessId)
+                File.Delete(_path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // A file that says who ran once does no harm.
+        }
+    }
 
     /// <summary>A living instance that is not this one; the same number may long be some other program's.</summary>
-    private static int? Owner(string path)
+    private static int? Owner(string path) => Read(path) is { } id && id != Environment.ProcessId && IsInstance(id) ? id : null;
+
+    private static int? Read(string path)
     {
-        if (!File.Exists(path) || !int.TryParse(File.ReadAllText(path), NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var id))
+        try
+        {
+            return File.Exists(path) && int.TryParse(File.ReadAllText(path), NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var id) ? id : null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
             return null;
-        var commandLine = $"/proc/{id}/cmdline";
-        return id != Environment.ProcessId && File.Exists(commandLine)
-            && File.ReadAllText(commandLine).Contains("httpactors", StringComparison.OrdinalIgnoreCase) ? id : null;
+        }
+    }
+
+    /// <summary>By the program's name: itself, or what `dotnet` was given to run. An editor with our file open is none.</summary>
+    private static bool IsInstance(int id)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{id}/cmdline").Split('\0').Take(3)
+                .Select(word => Path.GetFileName(word))
+                .Select(name => name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? name[..^4] : name)
+                .Any(name => name == CommandLine.ToolName || name == typeof(PidFile).Assembly.GetName().Name);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // There is no such process, or no such file system.
+            return false;
+        }
     }
 }

@@ -47,8 +47,6 @@ internal sealed class SupervisorRun(SupervisorConfig config, TextWriter output, 
         foreach (var listener in host.Gateway.Now.Listeners)
             await output.WriteLineAsync($"listening on {listener.Url}").ConfigureAwait(false);
         await output.FlushAsync().ConfigureAwait(false);
-        if (host.AdminUrl is { } admin)
-            _log.Info("admin", $"{admin}/livez, /readyz and /metrics");
         await WaitAsync(host, signals).ConfigureAwait(false);
         await DrainAsync(host, signals).ConfigureAwait(false);
         if (!host.EssentialFailed.IsCompleted)
@@ -89,7 +87,7 @@ internal sealed class SupervisorRun(SupervisorConfig config, TextWriter output, 
             var open = host.Gateway.Now.Listeners.Sum(listener => listener.Server.ConnectionCount);
             var running = host.Gateway.Now.Services.Values.Sum(service => service.Slot.InFlight);
             if (open > 0 && !stopped.IsCompleted)
-                _log.Info("stopping", $"{running} requests on {open} connections; at most {Durations.Format(limit)}, a second signal ends that now");
+                _log.Info("stopping", $"{Plural.Of(running, "request")} on {Plural.Of(open, "connection")}; at most {Durations.Format(limit)}, a second signal ends that now");
         }
         while (await Task.WhenAny(stopped, pace.WaitForNextTickAsync().AsTask()).ConfigureAwait(false) != stopped);
         await stopped.ConfigureAwait(false);

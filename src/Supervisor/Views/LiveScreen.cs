@@ -17,18 +17,18 @@ internal static class LiveScreen
     {
         IRenderable body = state.Mode switch
         {
-            ViewMode.Tree => new Text(string.Join('\n', frame.Tree.Split('\n').Skip(state.Scroll).Take(Math.Max(1, height - 6)))),
+            ViewMode.Tree => Tree(frame, state, height),
             ViewMode.Help => Help(),
             _ => Services(frame, state, width, height),
         };
-        return new Rows(Header(frame, width), body, Errors(frame, height), Footer(state));
+        return new Rows(Header(frame, width), body, Errors(frame, width, height), Footer(state, width));
     }
 
     private static Text Header(ViewFrame frame, int width)
     {
         var status = frame.Status;
         var text = string.Create(CultureInfo.InvariantCulture,
-            $"httpactors  pid {status.Pid}  up {StatusReader.Span(status.UptimeSeconds)}  {status.Listeners.Sum(l => l.Connections)} connections  {status.Services.Sum(s => s.InFlight)} in flight  {frame.Traffic.Values.Sum(t => t.PerSecond):0.0} requests/s");
+            $"httpactors  pid {status.Pid}  up {StatusReader.Span(status.UptimeSeconds)}  {Plural.Of(status.Listeners.Sum(l => l.Connections), "connection")}  {status.Services.Sum(s => s.InFlight)} in flight  {frame.Traffic.Values.Sum(t => t.PerSecond):0.0} requests/s");
         var listeners = string.Join("  ", status.Listeners.Select(listener => listener.Url));
         return new Text($"{Cut(text, width)}\n{Cut(listeners, width)}", new Style(decoration: Decoration.Bold)) { Overflow = Overflow.Ellipsis };
     }
@@ -46,9 +46,27 @@ internal static class LiveScreen
             table.AddColumn(new TableColumn(name).Padding(0, 0, 1, 0).RightAligned().NoWrap());
         }
 
-        foreach (var service in Order(frame, state).Take(Math.Max(1, height - LinesAroundTheTable)))
-            table.AddRow([.. Cells(service, frame.Traffic.GetValueOrDefault(service.Name) ?? Traffic.None, isWide)]);
+        var services = Order(frame, state).ToArray();
+        state.Rows = [.. services.Select(service => service.Name)];
+
+        // The marked row stays in sight, however many there are.
+        var room = Math.Max(1, height - LinesAroundTheTable);
+        foreach (var service in services.Skip(Math.Max(0, state.Row - room + 1)).Take(room))
+        {
+            var isMarked = service.Name == state.Rows[state.Row];
+            table.AddRow([.. Cells(service, frame.Traffic.GetValueOrDefault(service.Name) ?? Traffic.None, isWide, isMarked)]);
+        }
+
         return table;
+    }
+
+    private static Text Tree(ViewFrame frame, ViewState state, int height)
+    {
+        if (frame.Tree.Length == 0)
+            return new Text("\nlooking ...", new Style(Color.Grey));
+        var lines = frame.Tree.Split('\n');
+        var room = Math.Max(1, height - 6);
+        return new Text(string.Join('\n', lines.Skip(Math.Min(state.Scroll, Math.Max(0, lines.Length - 2))).Take(room))) { Overflow = Overflow.Ellipsis };
     }
 
     private static IEnumerable<ServiceStatus> Order(ViewFrame frame, ViewState state)
@@ -65,9 +83,9 @@ internal static class LiveScreen
         };
     }
 
-    private static IEnumerable<IRenderable> Cells(ServiceStatus service, Traffic traffic, bool isWide)
+    private static IEnumerable<IRenderable> Cells(ServiceStatus service, Traffic traffic, bool isWide, bool isMarked)
     {
-        yield return Plain(service.Name);
+        yield return new Text($"{(isMarked ? '>' : ' ')}{service.Name}", new Style(decoration: isMarked ? Decoration.Bold : null)) { Overflow = Overflow.Ellipsis };
         yield return new Text(StateOf(service), new Style(ColorOf(service.State))) { Overflow = Overflow.Ellipsis };
         yield return Plain(StatusReader.Span(service.SinceSeconds));
         yield return Plain(Count(service.Restarts));
@@ -88,27 +106,33 @@ internal static class LiveScreen
         ? string.Create(CultureInfo.InvariantCulture, $"{service.State} {seconds:0}s")
         : service.State;
 
-    private static Rows Errors(ViewFrame frame, int height)
+    private static Rows Errors(ViewFrame frame, int width, int height)
     {
         var lines = frame.Status.Errors.TakeLast(Math.Clamp(height / 6, 1, 5)).ToArray();
         return new Rows(lines.Length == 0
             ? [new Text("no warnings or errors", new Style(Color.Grey))]
-            : lines.Select(line => new Text(line, new Style(Color.Yellow)) { Overflow = Overflow.Ellipsis }));
+            : lines.Select(line => new Text(Cut(width < WideFrom ? WithoutDate(line) : line, width), new Style(Color.Yellow))));
     }
 
-    private static Text Footer(ViewState state) => new(state.IsTyping
+    /// <summary>What is on the screen is of today.</summary>
+    private static string WithoutDate(string line) => line.IndexOf('T') is 10 && line.IndexOf('.') is 19 and var end ? line[11..end] + line[24..] : line;
+
+    private static Text Footer(ViewState state, int width) => new(Cut(state.IsTyping
         ? $"filter: {state.Filter}_   Enter keeps it, Esc drops it"
-        : $"q quit  s sort ({state.SortBy})  / filter{(state.Filter.Length > 0 ? $" ({state.Filter})" : "")}  t tree  ? help", new Style(Color.Grey));
+        : state.Mode is ViewMode.Services
+            ? $"q quit  ? help  s sort ({state.SortBy})  / filter{(state.Filter.Length > 0 ? $" ({state.Filter})" : "")}  Enter actors of one  t of all"
+            : "q quit  Esc back  arrows scroll", width), new Style(Color.Grey));
 
     private static Text Help() => new("""
 
           q, Ctrl+C   drain and end
           s           sort by name, state, requests, latency, restarts
           /           show services with these letters in their name
-          t           the actors as a tree; arrows scroll
+          arrows      mark a service; Enter shows its actors and the connections that are at it
+          t           all actors as a tree; arrows scroll
           Esc         back to all services
 
-        Rates and p50, p95, p99 are those of the last ten seconds; the rest is since the start.
+        Rates and p50, p95, p99 are those of the last ten seconds; status classes and bytes are since the start.
         """);
 
     private static Text Plain(string text) => new(text) { Overflow = Overflow.Ellipsis };

@@ -13,6 +13,7 @@ internal sealed class LiveView(IAnsiConsole console, Func<ConsoleKeyInfo?> readK
 
     private readonly ViewState _state = new();
     private readonly TrafficSampler _traffic = new(host.Metrics, clock);
+    private readonly TreeWatch _tree = new(service => TreeText.RenderAsync(host.Gateway, clock, service));
 
     /// <summary>Ends when it is cancelled or the person quits.</summary>
     internal async Task RunAsync(CancellationToken closing)
@@ -26,10 +27,12 @@ internal sealed class LiveView(IAnsiConsole console, Func<ConsoleKeyInfo?> readK
             for (var beat = 1; !_state.WantsToQuit; beat++)
             {
                 var wasPressed = PressKeys();
-                if (beat % KeysPerFrame == 0)
+                var isDue = beat % KeysPerFrame == 0;
+                if (isDue)
                     frame = Look();
-                if (wasPressed || beat % KeysPerFrame == 0 || beat == 1)
-                    screen.Show(LiveScreen.Render(frame, _state, console.Profile.Width, console.Profile.Height));
+                var isTreeNew = _state.Mode is ViewMode.Tree && _tree.Follow(_state.Focus, isDue);
+                if (wasPressed || isDue || isTreeNew || beat == 1)
+                    screen.Show(LiveScreen.Render(frame with { Tree = _tree.Text }, _state, console.Profile.Width, console.Profile.Height));
                 if (!await pace.WaitForNextTickAsync(closing).ConfigureAwait(false))
                     break;
             }
@@ -44,7 +47,7 @@ internal sealed class LiveView(IAnsiConsole console, Func<ConsoleKeyInfo?> readK
         }
     }
 
-    private ViewFrame Look() => new(host.Status.Read(), _traffic.Sample(), TreeText.Render(host.Gateway));
+    private ViewFrame Look() => new(host.Status.Read(), _traffic.Sample(), "");
 
     private bool PressKeys()
     {

@@ -28,6 +28,25 @@ internal sealed class ViewState
     /// <summary>How many lines of the tree are above the screen.</summary>
     internal int Scroll { get; private set; }
 
+    /// <summary>The marked row of the table.</summary>
+    internal int Row { get; private set; }
+
+    /// <summary>The service whose part of the tree is shown; null: all of it.</summary>
+    internal string? Focus { get; private set; }
+
+    /// <summary>The names that are in the table, in its order; told by whoever draws it.</summary>
+    internal IReadOnlyList<string> Rows
+    {
+        get;
+        set
+        {
+            field = value;
+            Row = Math.Clamp(Row, 0, Math.Max(0, value.Count - 1));
+        }
+    }
+
+    = [];
+
     internal void Press(ConsoleKeyInfo key)
     {
         if (key.Key is ConsoleKey.C && key.Modifiers.HasFlag(ConsoleModifiers.Control))
@@ -62,14 +81,14 @@ internal sealed class ViewState
     {
         switch (key.Key)
         {
-            case ConsoleKey.DownArrow:
-                Scroll++;
+            case ConsoleKey.DownArrow or ConsoleKey.UpArrow or ConsoleKey.PageDown or ConsoleKey.PageUp:
+                Move(key.Key switch { ConsoleKey.DownArrow => 1, ConsoleKey.UpArrow => -1, ConsoleKey.PageDown => 10, _ => -10 });
                 return;
-            case ConsoleKey.UpArrow:
-                Scroll = Math.Max(0, Scroll - 1);
+            case ConsoleKey.Enter when Mode is ViewMode.Services && Rows.Count > 0:
+                (Mode, Focus, Scroll) = (ViewMode.Tree, Rows[Row], 0);
                 return;
             case ConsoleKey.Escape:
-                (Mode, Filter, Scroll) = (ViewMode.Services, "", 0);
+                (Mode, Focus, Filter, Scroll) = (ViewMode.Services, null, Mode is ViewMode.Services ? "" : Filter, 0);
                 return;
         }
 
@@ -85,11 +104,19 @@ internal sealed class ViewState
                 IsTyping = true;
                 break;
             case 't':
-                (Mode, Scroll) = (Mode is ViewMode.Tree ? ViewMode.Services : ViewMode.Tree, 0);
+                (Mode, Focus, Scroll) = (Mode is ViewMode.Tree ? ViewMode.Services : ViewMode.Tree, null, 0);
                 break;
             case '?' or 'h':
                 Mode = Mode is ViewMode.Help ? ViewMode.Services : ViewMode.Help;
                 break;
         }
+    }
+
+    private void Move(int lines)
+    {
+        if (Mode is ViewMode.Services)
+            Row = Math.Clamp(Row + lines, 0, Math.Max(0, Rows.Count - 1));
+        else
+            Scroll = Math.Max(0, Scroll + lines);
     }
 }

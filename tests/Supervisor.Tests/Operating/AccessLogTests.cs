@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using HttpActors.Supervisor.AccessLogs;
 using HttpActors.Supervisor.Hosting;
 using HttpActors.Supervisor.Tests.Harness;
+using HttpActors.Tests.Shared;
 
 namespace HttpActors.Supervisor.Tests.Operating;
 
@@ -46,17 +47,7 @@ public partial class AccessLogTests
     {
         using var output = new BlockedWriter();
         var log = new AccessLog("dev", output, 3, TimeProvider.System);
-        await using var server = Http.CreateServer();
-        var seen = new TaskCompletionSource<RequestTrail>(TaskCreationOptions.RunContinuationsAsynchronously);
-        server.RequestReceived += (request, response) =>
-        {
-            seen.TrySetResult(new RequestTrail("l", request, response, log));
-            response.End();
-        };
-        await server.ListenAsync(0, "127.0.0.1");
-        using var client = new HttpClient();
-        using var answer = await client.GetAsync(new Uri($"http://{server.Address}/"));
-        var trail = await seen.Task.WaitAsync(Wait.Limit);
+        var trail = await TrailAsync(log);
 
         // The first line is with the writer, which hangs; three wait.
         log.OnEnded(trail);
@@ -68,6 +59,43 @@ public partial class AccessLogTests
         output.Release();
         await log.DisposeAsync();
         Assert.Equal(4, output.Lines);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_written_is_counted_and_told_once_and_the_next_lines_are_written()
+    {
+        using var output = new FullDisk();
+        var told = new List<string>();
+        var log = new AccessLog("dev", output, 100, TimeProvider.System, trouble: failure => told.Add(failure.Message));
+        var trail = await TrailAsync(log);
+
+        for (var lost = 1; lost <= 2; lost++)
+        {
+            log.OnEnded(trail);
+            await Bounded.Until(() => log.Dropped == lost);
+        }
+
+        output.HasRoom = true;
+        log.OnEnded(trail);
+        await log.DisposeAsync();
+
+        Assert.Equal((2, 1), (log.Dropped, output.Lines));
+        Assert.Equal(["no space left"], told);
+    }
+
+    private static async Task<RequestTrail> TrailAsync(AccessLog log)
+    {
+        await using var server = Http.CreateServer();
+        var seen = new TaskCompletionSource<RequestTrail>(TaskCreationOptions.RunContinuationsAsynchronously);
+        server.RequestReceived += (request, response) =>
+        {
+            seen.TrySetResult(new RequestTrail("l", request, response, log));
+            response.End();
+        };
+        await server.ListenAsync(0, "127.0.0.1");
+        using var client = new HttpClient();
+        using var answer = await client.GetAsync(new Uri($"http://{server.Address}/"));
+        return await seen.Task.WaitAsync(Wait.Limit);
     }
 
     private static async Task<string[]> LogAsync(string format, string request)
@@ -104,5 +132,20 @@ public partial class AccessLogTests
         }
 
         internal void Release() => _released.TrySetResult();
+    }
+
+    private sealed class FullDisk : TextWriter
+    {
+        public override Encoding Encoding => Encoding.UTF8;
+
+        internal bool HasRoom { get; set; }
+
+        internal int Lines { get; private set; }
+
+        public override Task WriteLineAsync(string? value)
+        {
+            Lines += HasRoom ? 1 : 0;
+            return HasRoom ? Task.CompletedTask : throw new IOException("no space left");
+        }
     }
 }

@@ -134,7 +134,7 @@ public class RunTests
         await gate.UntilAsync("\"inFlight\": 1");
 
         server.Signal(Posix.Terminate);
-        await server.SaidAsync("stopping: 1 requests on 1 connections");
+        await server.SaidAsync("stopping: 1 request on 1 connection;");
         await client.SendAsync("def");
 
         Assert.Contains("adef\",\"bodyLength\":20003", await client.ReadResponseAsync());

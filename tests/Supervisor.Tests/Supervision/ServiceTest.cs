@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.TestKit;
 using HttpActors.Supervisor.Config;
 using HttpActors.Supervisor.Hosting;
+using HttpActors.Supervisor.Tests.Harness;
 
 namespace HttpActors.Supervisor.Tests.Supervision;
 
@@ -10,7 +11,7 @@ namespace HttpActors.Supervisor.Tests.Supervision;
 public abstract class ServiceTest : Akka.TestKit.Xunit2.TestKit
 {
     private protected static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
-    private readonly StringWriter _said = new();
+    private readonly LockedWriter _said = new();
     private TestProbe _watcher = null!;
 
     private protected ServiceTest()
@@ -30,21 +31,14 @@ public abstract class ServiceTest : Akka.TestKit.Xunit2.TestKit
 
     private protected ServiceReport Report => Slot.Report;
 
-    private protected string Said
-    {
-        get
-        {
-            lock (_said)
-                return _said.ToString();
-        }
-    }
+    private protected string Said => _said.ToString();
 
     /// <param name="settings">JSON members behind the type.</param>
     private protected void Start(string settings = "")
     {
         var config = ConfigOf(settings);
         Slot = new ServiceSlot(config.Name, Time);
-        var around = new ServiceSurroundings(Program.Create, new SupervisorLog(TextWriter.Synchronized(_said), Time))
+        var around = new ServiceSurroundings(Program.Create, new SupervisorLog(_said, Time))
         {
             Clock = Time,
             Random = () => 0.5,

@@ -47,7 +47,7 @@ public class StopTests : ServiceTest
         Time.Advance(TimeSpan.FromSeconds(4));
 
         Becomes(Stopping, Stopped);
-        Assert.Contains("1 requests did not finish within 4s", Said);
+        Assert.Contains("1 request did not finish within 4s", Said);
     }
 
     [Fact]
