@@ -16,6 +16,7 @@ internal sealed partial class ClientExchange
     private bool _abandoned;
     private bool _responseComplete;
     private bool _endDelivered;
+    private bool _endTold;
     private bool _inHead;
     private int _statusCode;
     private int _deliveries;
@@ -25,6 +26,9 @@ internal sealed partial class ClientExchange
 
     /// <inheritdoc/>
     public override bool IsReceived => Volatile.Read(ref _responseComplete);
+
+    /// <inheritdoc/>
+    public override bool IsTaken => _endTold;
 
     /// <summary>What the receiver wants. In turn.</summary>
     public BodyDemand BodyDemand => _abandoned ? BodyDemand.Discard
@@ -254,6 +258,7 @@ internal sealed partial class ClientExchange
 
     private void TellEnd(FieldSection trailers)
     {
+        _endTold = true;
         Party.OnResponseComplete(trailers);
         _receiver!.OnEnd();
     }

@@ -74,6 +74,48 @@ public sealed partial class ClientRequest
         }
     }
 
+    /// <summary>
+    /// Sends the head and waits for the server's word on the body, for a request with <c>Expect: 100-continue</c>. Also
+    /// for those who ask late.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the waiting: a server may never send 100, and the body may be sent all the same (RFC 9110 section 10.1.1).</param>
+    /// <returns>True: it wants the body. False: it has answered already, see <see cref="Response"/>. The task faults with the reason when neither will come.</returns>
+    public Task<bool> ContinueAsync(CancellationToken cancellationToken = default)
+    {
+        FlushHeaders();
+        var follow = Follow;
+        if (follow.Continued is null)
+        {
+            var source = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+            Interlocked.CompareExchange(ref follow.Continued, source, null);
+        }
+
+        SettleContinue();
+        return follow.Continued.Task.WaitAsync(cancellationToken);
+    }
+
+    private void SettleContinue()
+    {
+        if (_follow is not { Continued: { } source } follow)
+        {
+            return;
+        }
+
+        if (follow.SawContinue)
+        {
+            source.TrySetResult(true);
+        }
+        else if (Volatile.Read(ref _response) is not null)
+        {
+            source.TrySetResult(false);
+        }
+        else if (Volatile.Read(ref _isTold))
+        {
+            source.TrySetException(Error ?? new HttpException("ECONNRESET", "socket hang up"));
+            _ = source.Task.Exception;
+        }
+    }
+
     private RequestExtras Follow
     {
         get

@@ -46,6 +46,7 @@ public sealed partial class ClientRequest : IRequestParty
         var response = new IncomingMessage(_exchange, head, _options.Decompress);
         Interlocked.Exchange(ref _response, response);
         _follow?.TellKept();
+        _follow?.Continued?.TrySetResult(false);
         _follow?.Response.Raise(response);
 
         if (_responseSource is { } source)
@@ -81,7 +82,13 @@ public sealed partial class ClientRequest : IRequestParty
 
     void IRequestParty.OnClosed(Exception? error)
     {
-        Volatile.Write(ref _isTold, true);
+        if (error is not null)
+        {
+            NoteError(error);
+        }
+
+        Interlocked.Exchange(ref _isTold, true);
+        SettleContinue();
         if (error is null)
         {
             CloseBoth(null);
@@ -112,8 +119,7 @@ public sealed partial class ClientRequest : IRequestParty
 
     private void Fail(Exception error)
     {
-        NoteError(error);
-        var isHeard = HasErrorListeners || HasCompletion || _responseSource is not null;
+        var isHeard = HasErrorListeners || HasCompletion || _responseSource is not null || _follow is { Continued: not null };
         _responseSource?.FailLater(error, _exchange);
         try
         {

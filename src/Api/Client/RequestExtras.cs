@@ -3,7 +3,13 @@ namespace HttpActors;
 /// <summary>Who listens to a client's request; made when the first one comes.</summary>
 internal sealed class RequestExtras
 {
+    // Set once by compare-exchange.
+    public TaskCompletionSource<bool>? Continued;
+    private int _sawContinue;
+
     public Once<IncomingMessage> Response { get; } = new();
+
+    public bool SawContinue => Volatile.Read(ref _sawContinue) == 1;
 
     public KeptInformation<Action<HttpInformation>> Information { get; } = new(static (listeners, information) => listeners(information));
 
@@ -17,6 +23,13 @@ internal sealed class RequestExtras
 
     public void RaiseInformation(HttpInformation information)
     {
+        if (information.StatusCode == 100)
+        {
+            // Whole fence: who asks right now sees that it came, or is seen here.
+            Interlocked.Exchange(ref _sawContinue, 1);
+            Continued?.TrySetResult(true);
+        }
+
         Information.Raise(information);
         if (information.StatusCode == 100)
         {
