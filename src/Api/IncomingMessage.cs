@@ -79,11 +79,11 @@ public partial class IncomingMessage
     /// <summary>The fields after a chunked body; empty until the body has ended, and where there were none.</summary>
     public HttpHeaders Trailers => _extras?.Trailers ?? NoTrailers;
 
-    /// <summary>The connection.</summary>
-    public NetSocket Socket => NetSocket.Of(_exchange.Carrier!);
+    /// <summary>The connection. Never null on a server; on a client null once it was given back to the pool, where it serves other requests.</summary>
+    public NetSocket? Socket => _exchange.Held is { } connection ? NetSocket.Of(connection) : null;
 
     /// <summary>Whether the connection was taken over with this message, by <c>CONNECT</c> or an upgrade.</summary>
-    public bool Upgrade => _exchange.Carrier is { Raw: not null };
+    public bool Upgrade => _exchange.Held is { Raw: not null };
 
     /// <summary>Whether the whole message has been received from the wire.</summary>
     public bool IsComplete => _exchange.IsReceived;

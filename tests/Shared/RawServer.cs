@@ -10,9 +10,9 @@ internal sealed class RawServer : IDisposable
     private readonly Socket _listening = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly List<RawPeer> _peers = [];
 
-    public RawServer()
+    public RawServer(IPAddress? address = null, int port = 0)
     {
-        _listening.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        _listening.Bind(new IPEndPoint(address ?? IPAddress.Loopback, port));
         _listening.Listen(128);
         Port = ((IPEndPoint)_listening.LocalEndPoint!).Port;
     }

@@ -47,14 +47,14 @@ internal static class AddressRace
         using var losers = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var running = new List<Task<ConnectionTransport>>();
         Exception? failure = null;
-        for (var next = 0; next < places.Count || running.Count > 0;)
+        for (var next = 0; MayTry(next) || running.Count > 0;)
         {
-            if (next < places.Count)
+            if (MayTry(next))
             {
                 running.Add(connect(places[next++], losers.Token));
             }
 
-            var ended = await NextAsync(running, next < places.Count ? delay : Timeout.InfiniteTimeSpan, time, losers.Token).ConfigureAwait(false);
+            var ended = await NextAsync(running, MayTry(next) ? delay : Timeout.InfiniteTimeSpan, time, losers.Token).ConfigureAwait(false);
             if (ended is { IsCompletedSuccessfully: true })
             {
                 await losers.CancelAsync().ConfigureAwait(false);
@@ -71,6 +71,8 @@ internal static class AddressRace
 
         cancellationToken.ThrowIfCancellationRequested();
         throw failure!;
+
+        bool MayTry(int next) => next < places.Count && !cancellationToken.IsCancellationRequested;
     }
 
     /// <summary>The first attempt that ends; null when it is time for another.</summary>
@@ -90,24 +92,27 @@ internal static class AddressRace
         return stop.IsCancellationRequested ? await Task.WhenAny(running).ConfigureAwait(false) : null;
     }
 
+    /// <summary>Closes what <paramref name="attempt"/> connects, if it does.</summary>
+    public static void Discard(Task<ConnectionTransport> attempt) => attempt.ContinueWith(
+        static task =>
+        {
+            if (task.IsCompletedSuccessfully)
+            {
+                task.GetAwaiter().GetResult().Abort();
+            }
+
+            _ = task.Exception;
+        },
+        CancellationToken.None,
+        TaskContinuationOptions.ExecuteSynchronously,
+        TaskScheduler.Default);
+
     /// <summary>Two may have connected at the same time; one is enough.</summary>
     private static void Discard(List<Task<ConnectionTransport>> running, Task<ConnectionTransport> winner)
     {
         foreach (var loser in running.Where(task => !ReferenceEquals(task, winner)))
         {
-            _ = loser.ContinueWith(
-                static task =>
-                {
-                    if (task.IsCompletedSuccessfully)
-                    {
-                        task.GetAwaiter().GetResult().Abort();
-                    }
-
-                    _ = task.Exception;
-                },
-                CancellationToken.None,
-                TaskContinuationOptions.ExecuteSynchronously,
-                TaskScheduler.Default);
+            Discard(loser);
         }
     }
 }

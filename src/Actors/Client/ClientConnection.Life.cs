@@ -54,15 +54,15 @@ internal sealed partial class ClientConnection
         _isFree = false;
         Count("idle");
         _session.OnIdle();
-        var idle = _session.IdleTime;
-        Volatile.Write(ref _idleUntil, idle > TimeSpan.Zero
-            ? Agent.Time.GetTimestamp() + (long)(idle.TotalSeconds * Agent.Time.TimestampFrequency)
-            : long.MaxValue);
+        Volatile.Write(ref _idleUntil, Math.Min(After(_session.IdleTime, Agent.Time.GetTimestamp()), After(settings.ConnectionLifetime, _createdAt)));
         if (!Origin.Offer(this))
         {
             End(CloseReason.Retired);
         }
     }
+
+    private long After(TimeSpan time, long start) =>
+        time > TimeSpan.Zero ? start + (long)(time.TotalSeconds * Agent.Time.TimestampFrequency) : long.MaxValue;
 
     /// <summary>A connection that was given a request meanwhile goes on with it.</summary>
     private void CloseIdle()

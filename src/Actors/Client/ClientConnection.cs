@@ -53,7 +53,7 @@ internal sealed partial class ClientConnection : Connection
     /// <summary>Whether it served a request before the present one. In turn.</summary>
     public bool IsReused => _session.RequestCount > 1;
 
-    /// <summary>Whether it was idle for longer than it may be. Any thread.</summary>
+    /// <summary>Whether it is idle for longer than it may be, or too old for another request. Any thread.</summary>
     public bool IsExpired => Volatile.Read(ref _idleUntil) is var until && until != long.MaxValue && Agent.Time.GetTimestamp() >= until;
 
     public override int HighWaterMark => Agent.Settings.HighWaterMark;
@@ -116,6 +116,12 @@ internal sealed partial class ClientConnection : Connection
             ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: false);
         }
     }
+
+    /// <summary>Whether small packets leave at once. In turn, while an exchange has it.</summary>
+    public void SetNoDelay(bool on) => Transport.SetNoDelay(on);
+
+    /// <summary>Whether TCP checks it while it is idle. In turn, while an exchange has it.</summary>
+    public void SetKeepAlive(bool on, TimeSpan delay) => Transport.SetKeepAlive(on, Math.Max(1, (int)delay.TotalSeconds));
 
     /// <summary>The exchange under way fails with an error of its own, and the connection with it.</summary>
     public void FailExchange(ClientExchange exchange, Exception error, CloseReason reason)

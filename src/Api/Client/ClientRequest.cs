@@ -63,12 +63,13 @@ public sealed partial class ClientRequest : OutgoingMessage
 
     internal string? HostField { get; init; }
 
-    /// <summary>Host and port as in a URL.</summary>
-    internal string Authority => _exchange.Origin.ToString();
+    /// <summary>Host and port as in a URL, whatever way leads there.</summary>
+    internal string Authority => _exchange.Origin.Key.Authority;
 
     private protected override bool IsBeyondHarm => _exchange.IsOver;
 
-    private protected override NetSocket? AssignedSocket => _exchange.HasSocket ? Socket : null;
+    private protected override NetSocket? AssignedSocket =>
+        _exchange is { HasSocket: true, Carrier: { } connection } ? NetSocket.Of(connection) : null;
 
     /// <inheritdoc cref="OutgoingMessage.End(ReadOnlyMemory{byte}, Action{Exception?}?)"/>
     public new ClientRequest End(ReadOnlyMemory<byte> data = default, Action<Exception?>? callback = null)
