@@ -108,11 +108,18 @@ public class ControlTests
     public async Task A_second_instance_of_the_same_configuration_does_not_start()
     {
         await using var gate = new Gate();
-        await gate.StartAsync(Gate.Config(Services, Routes));
+        var first = await gate.StartAsync(Gate.Config(Services, Routes));
 
         var second = await SupervisorProcess.RunAsync("run", gate.ConfigFile);
 
         Assert.Equal(1, second.ExitCode);
         Assert.Contains("is running already", second.Error);
+        if (OperatingSystem.IsLinux())
+            Assert.Contains($"(process {first.Id} answers at ", second.Error);
+
+        // Also where the file has been changed since: it is still the same configuration.
+        gate.Write(Gate.Config(Services, Routes).Replace("control/socket", "control/other", StringComparison.Ordinal));
+        Assert.Contains("is running already", (await SupervisorProcess.RunAsync("run", gate.ConfigFile)).Error);
+        Assert.Contains($"pid {first.Id}", (await gate.TellAsync("status")).Output);
     }
 }
