@@ -86,7 +86,11 @@ internal sealed partial class ClientExchange
     /// <summary>Nobody has taken the response for a while: nobody will.</summary>
     public void DiscardUnheard()
     {
-        if (!_claimed && HasResponse && Party.IsUnheard)
+        if (_switched is not null)
+        {
+            RefuseSwitched();
+        }
+        else if (!_claimed && HasResponse && Party.IsUnheard)
         {
             _abandoned = true;
             DeliverPending();
@@ -94,17 +98,6 @@ internal sealed partial class ClientExchange
     }
 
     public void OnInformation(ResponseHead head) => Guarded(static (exchange, on) => exchange.Party.OnInformation(on), head);
-
-    /// <summary>False: nobody wants the new protocol.</summary>
-    public bool OnSwitched(ResponseHead head, byte[] first)
-    {
-        var wanted = false;
-        HasResponse = true;
-        Volatile.Write(ref _responseComplete, true);
-        _abandoned = true;
-        Guarded((exchange, on) => wanted = exchange.Party.OnSwitched(on, first), head);
-        return wanted;
-    }
 
     public void OnHead(ResponseHead head, byte[] received, bool isComplete, FieldSection trailers)
     {

@@ -33,9 +33,8 @@ public sealed partial class ClientRequest : IRequestParty
 
     void IRequestParty.OnInformation(ResponseHead head)
     {
-        // Who asks later whether the body is wanted is to know.
-        var follow = head.StatusCode == 100 ? Follow : _follow;
-        follow?.RaiseInformation(new HttpInformation(
+        // Also for those who do not listen yet.
+        Follow.RaiseInformation(new HttpInformation(
             head.StatusCode,
             head.ReasonPhrase,
             head.IsHttp10 ? HttpVersion.Version10 : HttpVersion.Version11,
@@ -46,6 +45,7 @@ public sealed partial class ClientRequest : IRequestParty
     {
         var response = new IncomingMessage(_exchange, head, _options.Decompress);
         Interlocked.Exchange(ref _response, response);
+        _follow?.TellKept();
         _follow?.Continued?.TrySetResult(false);
         _follow?.Response.Raise(response);
 
@@ -65,6 +65,7 @@ public sealed partial class ClientRequest : IRequestParty
         }
 
         Volatile.Write(ref _response, response);
+        follow.TellKept();
         follow.RaiseSwitch(head.StatusCode == 101, response, NetSocket.Of(_exchange.Carrier!), first);
         return true;
     }

@@ -11,9 +11,9 @@ internal sealed class RequestExtras
 
     public bool SawContinue => Volatile.Read(ref _sawContinue) == 1;
 
-    public event Action<HttpInformation>? Information;
+    public KeptInformation<Action<HttpInformation>> Information { get; } = new(static (listeners, information) => listeners(information));
 
-    public event Action? Continue;
+    public KeptInformation<Action> Continue { get; } = new(static (listeners, _) => listeners());
 
     public event Action<IncomingMessage, NetSocket, ReadOnlyMemory<byte>>? Upgraded;
 
@@ -30,11 +30,18 @@ internal sealed class RequestExtras
             Continued?.TrySetResult(true);
         }
 
-        Information?.Invoke(information);
+        Information.Raise(information);
         if (information.StatusCode == 100)
         {
-            Continue?.Invoke();
+            Continue.Raise(information);
         }
+    }
+
+    /// <summary>What came before the final response is told before it. In turn.</summary>
+    public void TellKept()
+    {
+        Information.TellKept();
+        Continue.TellKept();
     }
 
     public void RaiseSwitch(bool upgrade, IncomingMessage response, NetSocket socket, ReadOnlyMemory<byte> first) =>
