@@ -25,6 +25,25 @@ public class OptionRows : ClientTest
         Assert.Equal("ERR_INVALID_PROTOCOL", Assert.Throws<HttpArgumentException>(() => Http.Request(options)).Code);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void U6_What_needs_a_request_that_can_be_repeated_is_refused_where_it_cannot_be(bool redirects)
+    {
+        var options = new ClientRequestOptions
+        {
+            Agent = Agent,
+            MaxRedirects = redirects ? 1 : 0,
+            Retry = redirects ? null : new HttpRetryOptions(),
+        };
+        foreach (var begin in new Func<ClientRequest>[] { () => Http.Request(options), () => Http.Get(options), () => Http.Get("http://127.0.0.1/", options) })
+        {
+            Assert.Equal("ERR_INVALID_ARG_VALUE", Assert.Throws<HttpArgumentException>(begin).Code);
+        }
+
+        Assert.Equal(0, Agent.GetStats().CreatedConnections);
+    }
+
     [Fact]
     public async Task N94_SetDefaultHeaders_false_adds_none_of_them()
     {
