@@ -31,13 +31,13 @@ public static partial class Http
     /// <param name="options">What is requested.</param>
     /// <param name="callback">Called once with the response; added to <see cref="ClientRequest.ResponseReceived"/>. Null: nobody is told yet.</param>
     /// <returns>The request.</returns>
-    /// <exception cref="HttpArgumentException"><c>ERR_INVALID_HTTP_TOKEN</c>, <c>ERR_UNESCAPED_CHARACTERS</c>, <c>ERR_INVALID_PROTOCOL</c>, a header that cannot be.</exception>
+    /// <exception cref="HttpArgumentException"><c>ERR_INVALID_HTTP_TOKEN</c>, <c>ERR_UNESCAPED_CHARACTERS</c>, <c>ERR_INVALID_PROTOCOL</c>, a header that cannot be; <c>ERR_INVALID_ARG_VALUE</c>: <see cref="ClientRequestOptions.MaxRedirects"/> or <see cref="ClientRequestOptions.Retry"/>.</exception>
     /// <exception cref="HttpRangeException"><c>ERR_SOCKET_BAD_PORT</c>, <c>ERR_OUT_OF_RANGE</c>.</exception>
     /// <exception cref="HttpStateException"><c>ERR_AGENT_CLOSED</c>.</exception>
     public static ClientRequest Request(ClientRequestOptions options, Action<IncomingMessage>? callback = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return Begin(RequestBuilder.Create(null, options), callback, ends: false);
+        return Begin(null, options, callback, ends: false);
     }
 
     /// <summary>Makes a request to a URL.</summary>
@@ -46,11 +46,11 @@ public static partial class Http
     /// <param name="options">What they say wins over the URL. Null: nothing.</param>
     /// <param name="callback">Called once with the response; added to <see cref="ClientRequest.ResponseReceived"/>. Null: nobody is told yet.</param>
     public static ClientRequest Request(Uri url, ClientRequestOptions? options = null, Action<IncomingMessage>? callback = null) =>
-        Begin(RequestBuilder.Create(RequestTarget.Check(url), options), callback, ends: false);
+        Begin(RequestTarget.Check(url), options, callback, ends: false);
 
     /// <inheritdoc cref="Request(Uri, ClientRequestOptions?, Action{IncomingMessage}?)"/>
     public static ClientRequest Request(string url, ClientRequestOptions? options = null, Action<IncomingMessage>? callback = null) =>
-        Begin(RequestBuilder.Create(RequestTarget.Parse(url), options), callback, ends: false);
+        Begin(RequestTarget.Parse(url), options, callback, ends: false);
 
     /// <inheritdoc cref="Request(Uri, ClientRequestOptions?, Action{IncomingMessage}?)"/>
     public static ClientRequest Request(string url, Action<IncomingMessage>? callback) => Request(url, null, callback);
@@ -60,17 +60,17 @@ public static partial class Http
     public static ClientRequest Get(ClientRequestOptions options, Action<IncomingMessage>? callback = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return Begin(RequestBuilder.Create(null, options), callback, ends: true);
+        return Begin(null, options, callback, ends: true);
     }
 
     /// <summary>Makes a request without a body to a URL, and ends it. The method is still that of the options.</summary>
     /// <inheritdoc cref="Request(Uri, ClientRequestOptions?, Action{IncomingMessage}?)"/>
     public static ClientRequest Get(Uri url, ClientRequestOptions? options = null, Action<IncomingMessage>? callback = null) =>
-        Begin(RequestBuilder.Create(RequestTarget.Check(url), options), callback, ends: true);
+        Begin(RequestTarget.Check(url), options, callback, ends: true);
 
     /// <inheritdoc cref="Get(Uri, ClientRequestOptions?, Action{IncomingMessage}?)"/>
     public static ClientRequest Get(string url, ClientRequestOptions? options = null, Action<IncomingMessage>? callback = null) =>
-        Begin(RequestBuilder.Create(RequestTarget.Parse(url), options), callback, ends: true);
+        Begin(RequestTarget.Parse(url), options, callback, ends: true);
 
     /// <inheritdoc cref="Get(Uri, ClientRequestOptions?, Action{IncomingMessage}?)"/>
     public static ClientRequest Get(string url, Action<IncomingMessage>? callback) => Get(url, null, callback);
@@ -80,7 +80,9 @@ public static partial class Http
     /// <param name="body">The request's body; it must not change until the task completes. Default: none.</param>
     /// <param name="cancellationToken">Cancels the request, the response's body included; it wins over that of the options.</param>
     /// <returns>The response. The task faults with an <see cref="HttpException"/>, or an <see cref="HttpAbortException"/> when it was cancelled.</returns>
-    /// <inheritdoc cref="Request(ClientRequestOptions, Action{IncomingMessage}?)"/>
+    /// <exception cref="HttpArgumentException"><c>ERR_INVALID_HTTP_TOKEN</c>, <c>ERR_UNESCAPED_CHARACTERS</c>, <c>ERR_INVALID_PROTOCOL</c>, a header that cannot be.</exception>
+    /// <exception cref="HttpRangeException"><c>ERR_SOCKET_BAD_PORT</c>, <c>ERR_OUT_OF_RANGE</c>.</exception>
+    /// <exception cref="HttpStateException"><c>ERR_AGENT_CLOSED</c>.</exception>
     public static Task<IncomingMessage> RequestAsync(
         ClientRequestOptions options, ReadOnlyMemory<byte> body = default, CancellationToken cancellationToken = default)
     {
@@ -116,8 +118,17 @@ public static partial class Http
     public static Task<IncomingMessage> GetAsync(string url, ClientRequestOptions? options = null, CancellationToken cancellationToken = default) =>
         RequestAsync(url, options, default, cancellationToken);
 
-    private static ClientRequest Begin(ClientRequest request, Action<IncomingMessage>? callback, bool ends)
+    private static ClientRequest Begin(Uri? url, ClientRequestOptions? options, Action<IncomingMessage>? callback, bool ends)
     {
+        if (options is { MaxRedirects: > 0 } or { Retry: not null })
+        {
+            throw new HttpArgumentException(
+                "ERR_INVALID_ARG_VALUE",
+                "MaxRedirects and Retry need a request that can be sent again as a whole: use RequestAsync or GetAsync.",
+                nameof(options));
+        }
+
+        var request = RequestBuilder.Create(url, options);
         if (callback is not null)
         {
             request.ResponseReceived += callback;

@@ -29,7 +29,8 @@ public static partial class Http
     public static IReadOnlyDictionary<int, string> StatusCodes => Protocol.StatusCodes.All;
 
     /// <summary>
-    /// What <see cref="HttpServerOptions.MaxHeaderSize"/> is unless told otherwise, for options that are made afterwards.
+    /// What <see cref="HttpServerOptions.MaxHeaderSize"/> and <see cref="HttpAgentOptions.MaxHeaderSize"/> are unless told
+    /// otherwise, for options that are made afterwards.
     /// Default 32,768 octets.
     /// </summary>
     /// <exception cref="HttpRangeException"><c>ERR_OUT_OF_RANGE</c>: less than 1.</exception>

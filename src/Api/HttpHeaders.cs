@@ -20,7 +20,7 @@ namespace HttpActors;
 /// Console.WriteLine(headers["ACCEPT"]);
 /// </code>
 /// </example>
-public sealed class HttpHeaders : IReadOnlyCollection<KeyValuePair<string, string>>
+public sealed partial class HttpHeaders : IReadOnlyCollection<KeyValuePair<string, string>>
 {
     private readonly bool _incoming;
     private readonly bool _joinsDuplicates;
@@ -196,7 +196,11 @@ public sealed class HttpHeaders : IReadOnlyCollection<KeyValuePair<string, strin
     {
         EnsureOpen("append");
         HeaderValidation.Check(name, value);
-        Add(new HeaderField(name, value));
+        if (!TryJoin(name, value))
+        {
+            Add(new HeaderField(name, value));
+        }
+
         Omitted &= ~DuplicateRules.AutomaticField(name);
     }
 

@@ -85,7 +85,7 @@ public sealed partial class HttpServer
     public void Accept(Stream connection)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        Start().Adopt(new Body.StreamDuplexPipe(connection));
+        Start().Adopt(new Actors.Transport.StreamDuplexPipe(connection));
     }
 
     private Task<EndPoint> BindAsync(HttpListenOptions options)

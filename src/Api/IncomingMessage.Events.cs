@@ -144,7 +144,7 @@ public partial class IncomingMessage
                 _extras?.Aborted?.Cancel();
             }
 
-            if (!isAbort || !IsComplete)
+            if (!isAbort || !_exchange.IsTaken)
             {
                 _extras?.RaiseErrored(error);
             }

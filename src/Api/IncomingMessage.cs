@@ -21,6 +21,12 @@ namespace HttpActors;
 ///     }
 /// }
 /// </code>
+/// A response:
+/// <code>
+/// var response = await Http.GetAsync("http://127.0.0.1:8080/");
+/// Console.WriteLine($"{response.StatusCode} {response.Headers["content-type"]}");
+/// await response.CopyToAsync(Console.OpenStandardOutput());
+/// </code>
 /// </example>
 public partial class IncomingMessage
 {
@@ -79,11 +85,14 @@ public partial class IncomingMessage
     /// <summary>The fields after a chunked body; empty until the body has ended, and where there were none.</summary>
     public HttpHeaders Trailers => _extras?.Trailers ?? NoTrailers;
 
-    /// <summary>The connection.</summary>
-    public NetSocket Socket => NetSocket.Of(_exchange.Carrier!);
+    /// <summary>The connection. Never null on a server; on a client null once it was given back to the pool, where it serves other requests.</summary>
+    public NetSocket? Socket => _exchange.Held is { } connection ? NetSocket.Of(connection) : null;
+
+    /// <summary>The request that this answers, on a client; behind a redirection the last one. Null on a server.</summary>
+    public ClientRequest? Request => (_exchange as ClientExchange)?.Party as ClientRequest;
 
     /// <summary>Whether the connection was taken over with this message, by <c>CONNECT</c> or an upgrade.</summary>
-    public bool Upgrade => _exchange.Carrier is { Raw: not null };
+    public bool Upgrade => _exchange.Held is { Raw: not null };
 
     /// <summary>Whether the whole message has been received from the wire.</summary>
     public bool IsComplete => _exchange.IsReceived;

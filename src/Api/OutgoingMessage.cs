@@ -15,7 +15,6 @@ public abstract partial class OutgoingMessage
 {
     private readonly MessageExchange _exchange;
     private int _state;
-    private HttpHeaders? _headers;
     private bool _destroyed;
 
     private protected OutgoingMessage(MessageExchange exchange) => _exchange = exchange;
@@ -26,9 +25,6 @@ public abstract partial class OutgoingMessage
         HeadBuilt,
         Ended,
     }
-
-    /// <summary>The header fields; they cannot be changed once the head is built.</summary>
-    public HttpHeaders Headers => _headers ??= NewHeaders();
 
     /// <summary>Whether the head is built, by <c>WriteHead</c>, a write, a flush or the end; it need not have left yet.</summary>
     public bool HeadersSent => Current != Phase.Open;
@@ -51,8 +47,11 @@ public abstract partial class OutgoingMessage
     /// <summary>Octets staged for the connection that the operating system has not taken yet.</summary>
     public long BufferedBytes => _exchange.BufferedBytes;
 
-    /// <summary>The connection; on a client null until there is one, which may still be in the making: see <see cref="NetSocket.IsConnecting"/>.</summary>
-    public NetSocket? Socket => _exchange.Carrier is { } carrier ? NetSocket.Of(carrier) : null;
+    /// <summary>
+    /// The connection; on a client null until there is one, which may still be in the making (see
+    /// <see cref="NetSocket.IsConnecting"/>), and null again once it was given back to the pool.
+    /// </summary>
+    public NetSocket? Socket => _exchange.Held is { } carrier ? NetSocket.Of(carrier) : null;
 
     /// <summary>Whether destroying it would be too late.</summary>
     private protected virtual bool IsBeyondHarm => IsFinished;
@@ -327,17 +326,6 @@ public abstract partial class OutgoingMessage
         {
             source.TrySetException(error);
         }
-    }
-
-    private HttpHeaders NewHeaders()
-    {
-        var headers = new HttpHeaders();
-        if (HeadersSent)
-        {
-            headers.Lock();
-        }
-
-        return headers;
     }
 
     private static HttpStateException WriteAfterEnd() =>

@@ -22,6 +22,9 @@ internal sealed class StopSignals : IDisposable
 
     internal CancellationToken Second => _second.Token;
 
+    /// <summary>As the first signal does; a repeated call does nothing.</summary>
+    internal void Stop() => _first.TrySetResult();
+
     public void Dispose()
     {
         foreach (var registration in _registrations)

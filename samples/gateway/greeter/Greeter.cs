@@ -18,7 +18,7 @@ public sealed class Greeter : IHttpService
         if (File.Exists(_breaker))
             throw new InvalidOperationException("cannot greet: somebody broke me");
         response.SetHeader("Content-Type", "text/plain; charset=utf-8");
-        response.End($"{_greeting}, {request.Socket.RemoteEndPoint}!\n");
+        response.End($"{_greeting}, {request.Socket!.RemoteEndPoint}!\n");
         return Task.CompletedTask;
     }
 }

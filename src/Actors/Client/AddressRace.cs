@@ -92,24 +92,27 @@ internal static class AddressRace
         return stop.IsCancellationRequested ? await Task.WhenAny(running).ConfigureAwait(false) : null;
     }
 
+    /// <summary>Closes what <paramref name="attempt"/> connects, if it does.</summary>
+    public static void Discard(Task<ConnectionTransport> attempt) => attempt.ContinueWith(
+        static task =>
+        {
+            if (task.IsCompletedSuccessfully)
+            {
+                task.GetAwaiter().GetResult().Abort();
+            }
+
+            _ = task.Exception;
+        },
+        CancellationToken.None,
+        TaskContinuationOptions.ExecuteSynchronously,
+        TaskScheduler.Default);
+
     /// <summary>Two may have connected at the same time; one is enough.</summary>
     private static void Discard(List<Task<ConnectionTransport>> running, Task<ConnectionTransport> winner)
     {
         foreach (var loser in running.Where(task => !ReferenceEquals(task, winner)))
         {
-            _ = loser.ContinueWith(
-                static task =>
-                {
-                    if (task.IsCompletedSuccessfully)
-                    {
-                        task.GetAwaiter().GetResult().Abort();
-                    }
-
-                    _ = task.Exception;
-                },
-                CancellationToken.None,
-                TaskContinuationOptions.ExecuteSynchronously,
-                TaskScheduler.Default);
+            Discard(loser);
         }
     }
 }

@@ -26,16 +26,10 @@ internal sealed partial class ClientConnection : IClientEffects
     void IClientEffects.Switch(ResponseHead head, byte[] first)
     {
         var exchange = _exchange!;
-        var raw = SwitchToRaw();
+        SwitchToRaw();
         if (exchange.OnSwitched(head, first))
         {
-            _exchange = null;
-            exchange.OnWireOver(this);
-        }
-        else
-        {
-            raw.DiscardInput();
-            FailExchange(exchange, ClientErrors.For(exchange, CloseReason.NotAccepted, null), CloseReason.NotAccepted);
+            OnSwitchTaken(exchange);
         }
     }
 
@@ -51,6 +45,23 @@ internal sealed partial class ClientConnection : IClientEffects
     void IClientEffects.Fail(CloseReason reason, ProtocolError? error) => FailWith(reason, error);
 
     void IClientEffects.Close(CloseReason reason) => End(reason);
+
+    /// <summary>Somebody has the new protocol: the exchange is over. In turn.</summary>
+    public void OnSwitchTaken(ClientExchange exchange)
+    {
+        if (ReferenceEquals(exchange, _exchange))
+        {
+            _exchange = null;
+            exchange.OnWireOver(this);
+        }
+    }
+
+    /// <summary>Nobody wants the new protocol. In turn.</summary>
+    public void RefuseSwitch(ClientExchange exchange)
+    {
+        Raw!.DiscardInput();
+        FailExchange(exchange, ClientErrors.For(exchange, CloseReason.NotAccepted, null), CloseReason.NotAccepted);
+    }
 
     protected override void FailCurrent(CloseReason reason, string detail)
     {

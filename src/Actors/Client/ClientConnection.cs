@@ -117,6 +117,12 @@ internal sealed partial class ClientConnection : Connection
         }
     }
 
+    /// <summary>Whether small packets leave at once. In turn, while an exchange has it.</summary>
+    public void SetNoDelay(bool on) => Transport.SetNoDelay(on);
+
+    /// <summary>Whether TCP checks it while it is idle. In turn, while an exchange has it.</summary>
+    public void SetKeepAlive(bool on, TimeSpan delay) => Transport.SetKeepAlive(on, Math.Max(1, (int)delay.TotalSeconds));
+
     /// <summary>The exchange under way fails with an error of its own, and the connection with it.</summary>
     public void FailExchange(ClientExchange exchange, Exception error, CloseReason reason)
     {

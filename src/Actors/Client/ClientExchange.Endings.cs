@@ -24,6 +24,11 @@ internal sealed partial class ClientExchange
             // It has moved to another connection meanwhile.
             Destroy(error);
         }
+        else
+        {
+            // The connection is free, or serves another request by now: only the response that nobody took is given up.
+            Fail(error ?? ClientErrors.For(this, CloseReason.Destroyed, null));
+        }
     }
 
     /// <summary>False: it is over already.</summary>

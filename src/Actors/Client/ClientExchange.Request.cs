@@ -160,6 +160,7 @@ internal sealed partial class ClientExchange
         }
 
         StartTimer();
+        _setup?.Invoke(connection);
         try
         {
             if (_isWhole)
@@ -231,6 +232,7 @@ internal sealed partial class ClientExchange
             return;
         }
 
+        ApplyLimits(connection);
         var settings = Agent.Settings;
         connection.Session.SendHead(new RequestHeadSpec
         {

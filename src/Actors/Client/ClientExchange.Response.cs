@@ -16,6 +16,7 @@ internal sealed partial class ClientExchange
     private bool _abandoned;
     private bool _responseComplete;
     private bool _endDelivered;
+    private bool _endTold;
     private bool _inHead;
     private int _statusCode;
     private int _deliveries;
@@ -25,6 +26,9 @@ internal sealed partial class ClientExchange
 
     /// <inheritdoc/>
     public override bool IsReceived => Volatile.Read(ref _responseComplete);
+
+    /// <inheritdoc/>
+    public override bool IsTaken => _endTold;
 
     /// <summary>What the receiver wants. In turn.</summary>
     public BodyDemand BodyDemand => _abandoned ? BodyDemand.Discard
@@ -82,7 +86,11 @@ internal sealed partial class ClientExchange
     /// <summary>Nobody has taken the response for a while: nobody will.</summary>
     public void DiscardUnheard()
     {
-        if (!_claimed && HasResponse && Party.IsUnheard)
+        if (_switched is not null)
+        {
+            RefuseSwitched();
+        }
+        else if (!_claimed && HasResponse && Party.IsUnheard)
         {
             _abandoned = true;
             DeliverPending();
@@ -90,17 +98,6 @@ internal sealed partial class ClientExchange
     }
 
     public void OnInformation(ResponseHead head) => Guarded(static (exchange, on) => exchange.Party.OnInformation(on), head);
-
-    /// <summary>False: nobody wants the new protocol.</summary>
-    public bool OnSwitched(ResponseHead head, byte[] first)
-    {
-        var wanted = false;
-        HasResponse = true;
-        Volatile.Write(ref _responseComplete, true);
-        _abandoned = true;
-        Guarded((exchange, on) => wanted = exchange.Party.OnSwitched(on, first), head);
-        return wanted;
-    }
 
     public void OnHead(ResponseHead head, byte[] received, bool isComplete, FieldSection trailers)
     {
@@ -261,6 +258,7 @@ internal sealed partial class ClientExchange
 
     private void TellEnd(FieldSection trailers)
     {
+        _endTold = true;
         Party.OnResponseComplete(trailers);
         _receiver!.OnEnd();
     }

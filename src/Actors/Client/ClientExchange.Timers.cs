@@ -1,6 +1,6 @@
 namespace HttpActors.Actors.Client;
 
-/// <summary>Times that a request has for itself: inactivity, and how long a response waits unheard.</summary>
+/// <summary>Times that a request has for itself: inactivity, and how long a response, or a switch, waits unheard.</summary>
 internal sealed partial class ClientExchange
 {
     private ITimer? _timer;

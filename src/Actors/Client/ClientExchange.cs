@@ -47,7 +47,7 @@ internal sealed partial class ClientExchange : MessageExchange
     /// <summary>The facade's object; set before it is submitted.</summary>
     public IRequestParty Party { get; set; } = null!;
 
-    public RequestSettings Settings { get; }
+    public RequestSettings Settings { get; private set; }
 
     /// <summary>The loop on which it was submitted; -1: none.</summary>
     public int PreferredLoop { get; set; } = -1;
@@ -69,6 +69,12 @@ internal sealed partial class ClientExchange : MessageExchange
 
     /// <inheritdoc/>
     public override Connection? Carrier => _turns;
+
+    /// <inheritdoc/>
+    public override Connection? Held => Volatile.Read(ref _wireOver) && _turns is not { Raw: not null } ? null : _turns;
+
+    /// <inheritdoc/>
+    public override bool JoinsDuplicates => Settings.JoinDuplicateHeaders;
 
     /// <summary>How far it is, for errors.</summary>
     public HttpPhase Phase => HasResponse ? HttpPhase.Body
@@ -199,7 +205,7 @@ internal sealed partial class ClientExchange : MessageExchange
     public void OnWireOver(ClientConnection connection)
     {
         Debug.Assert(ReferenceEquals(_carrier, connection), "An exchange ends on the connection that carries it.");
-        _wireOver = true;
+        Volatile.Write(ref _wireOver, true);
         Telemetry?.Stop(_statusCode, null);
         StopTimer();
         OnWritingOver();

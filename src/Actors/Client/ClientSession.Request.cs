@@ -5,6 +5,13 @@ namespace HttpActors.Actors.Client;
 /// <summary>The request half: what the exchange under way sends.</summary>
 internal sealed partial class ClientSession
 {
+    /// <summary>The request under way has changed its mind; nothing of its response has come.</summary>
+    public void Use(RequestSettings request)
+    {
+        _request = request;
+        _wire.UseLimits(request.Limits ?? _settings.Limits);
+    }
+
     public void SendHead(in RequestHeadSpec head)
     {
         _wire.WriteRequestHead(_effects.Output, in head);

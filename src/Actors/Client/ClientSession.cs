@@ -89,8 +89,7 @@ internal sealed partial class ClientSession
     /// <summary>Begins a request; its head is still to be sent.</summary>
     public void Begin(RequestSettings request)
     {
-        _request = request;
-        _wire.UseLimits(request.Limits ?? _settings.Limits);
+        Use(request);
         RequestCount++;
         HeadSent = ResponseBegan = ResponseHeadSeen = false;
         _requestComplete = _responseComplete = false;

@@ -1,3 +1,5 @@
+using System.IO.Pipelines;
+using System.Net;
 using HttpActors.Protocol;
 
 namespace HttpActors.Actors.Client;
@@ -65,6 +67,12 @@ internal sealed record ClientSettings
 
     /// <summary>How long an origin without connections and requests is remembered.</summary>
     public TimeSpan OriginIdleTimeout { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Makes the connections of requests that do not say how; null: sockets.</summary>
+    public Func<DnsEndPoint, CancellationToken, ValueTask<IDuplexPipe>>? Connect { get; init; }
+
+    /// <summary>The same with streams.</summary>
+    public Func<DnsEndPoint, CancellationToken, ValueTask<Stream>>? ConnectStream { get; init; }
 
     public int HighWaterMark { get; init; } = 64 * 1024;
 

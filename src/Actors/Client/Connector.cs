@@ -18,8 +18,7 @@ internal static class Connector
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
         {
-            // Also for connect functions and look-ups that do not know how to stop.
-            return await MakeAsync(origin, loop, either.Token).WaitAsync(either.Token).ConfigureAwait(false);
+            return await TakeAsync(MakeAsync(origin, loop, either.Token), either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -27,15 +26,30 @@ internal static class Connector
         }
     }
 
+    /// <summary>Does not wait for connect functions and look-ups that do not know how to stop.</summary>
+    private static async Task<ConnectionTransport> TakeAsync(Task<ConnectionTransport> making, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await making.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // It may be connected in this very moment, or later: nobody would ever close it.
+            AddressRace.Discard(making);
+            throw;
+        }
+    }
+
     private static async Task<ConnectionTransport> MakeAsync(Origin origin, EventLoop? loop, CancellationToken cancellationToken)
     {
         var key = origin.Key;
-        if (key.Connect is not null)
+        var agent = origin.Agent;
+        if (ConnectFunction.For(key, agent.Settings) is { } connect)
         {
-            return new DuplexPipeTransport(await AskAsync(key.Connect, cancellationToken).ConfigureAwait(false));
+            return new DuplexPipeTransport(await AskAsync(connect, cancellationToken).ConfigureAwait(false));
         }
 
-        var agent = origin.Agent;
         var settings = new ConnectSettings(
             key.LocalEndPoint,
             key.NoDelay ?? agent.Settings.NoDelay,

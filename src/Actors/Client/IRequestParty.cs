@@ -37,7 +37,7 @@ internal interface IRequestParty
     /// <summary>The final response; its body waits to be taken.</summary>
     void OnResponse(ResponseHead head);
 
-    /// <summary>The connection is another protocol's now. False: nobody wants it.</summary>
+    /// <summary>The connection is another protocol's now. False: nobody wants it yet; asked again when somebody listens.</summary>
     bool OnSwitched(ResponseHead head, ReadOnlyMemory<byte> first);
 
     /// <summary>The response is complete; its end is delivered next.</summary>

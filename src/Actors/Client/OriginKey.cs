@@ -20,6 +20,9 @@ internal sealed record OriginKey(string Host, int Port)
     /// <summary>Makes the connection; null: a socket.</summary>
     public Func<CancellationToken, ValueTask<IDuplexPipe>>? Connect { get; init; }
 
+    /// <summary>Makes the connection as a stream; null: otherwise.</summary>
+    public Func<CancellationToken, ValueTask<Stream>>? ConnectStream { get; init; }
+
     public bool? NoDelay { get; init; }
 
     public bool? TcpKeepAlive { get; init; }
@@ -28,11 +31,12 @@ internal sealed record OriginKey(string Host, int Port)
 
     public TimeSpan? ConnectTimeout { get; init; }
 
+    /// <summary>Host and port as in a URL.</summary>
+    public string Authority => Host.Contains(':') ? $"[{Host}]:{Port}" : $"{Host}:{Port}";
+
     /// <summary>Whether host and port say all.</summary>
     public bool IsPlain => this == new OriginKey(Host, Port);
 
     /// <inheritdoc/>
-    public override string ToString() => SocketPath is not null ? $"unix:{SocketPath}"
-        : Host.Contains(':') ? $"[{Host}]:{Port}"
-        : $"{Host}:{Port}";
+    public override string ToString() => SocketPath is not null ? $"unix:{SocketPath}" : Authority;
 }

@@ -13,6 +13,9 @@ internal sealed record RequestSettings
 
     public TimeSpan? BodyTimeout { get; init; }
 
+    /// <summary>Whether header fields of the response that can occur once are joined when they occur twice.</summary>
+    public bool JoinDuplicateHeaders { get; init; }
+
     /// <summary>Whether the connection is closed after this request.</summary>
     public bool Close { get; init; }
 

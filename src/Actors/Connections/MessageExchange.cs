@@ -15,6 +15,9 @@ internal abstract class MessageExchange : TurnSynchronizationContext
     /// <summary>The connection it is on; on a client null until it has one.</summary>
     public abstract Connection? Carrier { get; }
 
+    /// <summary>The same while the exchange has it: null once it was given back to a pool.</summary>
+    public virtual Connection? Held => Carrier;
+
     /// <summary>No octet can be sent any more.</summary>
     public abstract bool IsClosed { get; }
 
@@ -23,6 +26,9 @@ internal abstract class MessageExchange : TurnSynchronizationContext
 
     /// <summary>Whether the peer's whole message has been received.</summary>
     public abstract bool IsReceived { get; }
+
+    /// <summary>Whether nothing can break the peer's message any more for whoever takes it.</summary>
+    public virtual bool IsTaken => IsReceived;
 
     /// <summary>Whether header fields of the peer that can occur once are joined when they occur twice.</summary>
     public virtual bool JoinsDuplicates => false;

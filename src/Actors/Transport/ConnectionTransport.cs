@@ -37,6 +37,16 @@ internal abstract class ConnectionTransport : IDuplexPipe
     /// <summary>Whether octets, or the end, have arrived that nobody has received yet. In turn, while no read runs; null where that is not known.</summary>
     public virtual bool? HasInput => null;
 
+    /// <summary>Whether small packets leave at once (TCP_NODELAY). In turn; where there is no such thing it does nothing.</summary>
+    public virtual void SetNoDelay(bool on)
+    {
+    }
+
+    /// <summary>Whether TCP checks an idle connection, after so many seconds. In turn; where there is no such thing it does nothing.</summary>
+    public virtual void SetKeepAlive(bool on, int idleSeconds)
+    {
+    }
+
     /// <summary>
     /// Has <paramref name="lost"/> called, on any thread, when the connection breaks while nobody waits to read or to
     /// write. Where that is not known it is never called.

@@ -83,6 +83,17 @@ internal sealed unsafe class EventLoopTransport : ConnectionTransport, IReadines
         }
     }
 
+    public override void SetNoDelay(bool on) => Set(Libc.IpProtoTcp, Libc.TcpNoDelay, on ? 1 : 0);
+
+    public override void SetKeepAlive(bool on, int idleSeconds)
+    {
+        Set(Libc.SolSocket, Libc.SoKeepAlive, on ? 1 : 0);
+        Set(Libc.IpProtoTcp, Libc.TcpKeepIdle, idleSeconds);
+    }
+
+    /// <summary>A Unix socket knows no such thing; one that is gone will say so when it is read.</summary>
+    private void Set(int level, int name, int value) => _ = Libc.SetSocketOption(_socket, level, name, &value, sizeof(int));
+
     public override int SendThrough(ReadOnlySpan<byte> data, ReadOnlySpan<byte> suffix) => _output.SendThrough(data, suffix);
 
     public override void ShutdownOutput() => _ = Libc.Shutdown(_socket, Libc.ShutdownWrite);

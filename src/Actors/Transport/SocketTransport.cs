@@ -56,6 +56,14 @@ internal sealed class SocketTransport : ConnectionTransport
         }
     }
 
+    public override void SetNoDelay(bool on) => TrySet(() => _socket.NoDelay = on);
+
+    public override void SetKeepAlive(bool on, int idleSeconds) => TrySet(() =>
+    {
+        _socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, on);
+        _socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, idleSeconds);
+    });
+
     public override void WatchForLoss(Action lost) => Volatile.Write(ref _lost, lost);
 
     public override void LookForLoss()
@@ -111,6 +119,18 @@ internal sealed class SocketTransport : ConnectionTransport
     {
         _input.Complete();
         _output.CompleteUnlessSending();
+    }
+
+    private static void TrySet(Action set)
+    {
+        try
+        {
+            set();
+        }
+        catch (Exception error) when (error is SocketException or ObjectDisposedException)
+        {
+            // A Unix socket knows no such thing; one that is gone will say so when it is read.
+        }
     }
 
     private void Release()

@@ -55,7 +55,7 @@ internal sealed class ActorForwarding(ServerResponse response, IActorRef actor, 
             Headers = [.. _request.RawHeaders],
             Body = ImmutableCollectionsMarshal.AsImmutableArray(body),
             Trailers = [.. _request.Trailers.Raw],
-            RemoteAddress = _request.Socket.RemoteEndPoint?.ToString(),
+            RemoteAddress = _request.Socket!.RemoteEndPoint?.ToString(),
             TraceParent = Activity.Current?.Id,
         };
     }

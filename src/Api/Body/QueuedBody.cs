@@ -32,20 +32,7 @@ internal sealed class QueuedBody(IncomingMessage message, CancellationToken canc
 
     public void OnData(ReadOnlySequence<byte> data)
     {
-        bool fills;
-        lock (_gate)
-        {
-            foreach (var segment in data)
-            {
-                _pieces.Enqueue(segment.ToArray());
-            }
-
-            _queued += data.Length;
-            fills = !_full && _queued >= FullAt;
-            _full |= fills;
-        }
-
-        if (fills)
+        if (Fill(data))
         {
             message.Exchange.SetFull(true);
         }
@@ -171,11 +158,29 @@ internal sealed class QueuedBody(IncomingMessage message, CancellationToken canc
         Wake();
     }
 
-    private void Wake()
+    /// <summary>True: the queue has become full.</summary>
+    internal bool Fill(ReadOnlySequence<byte> data)
     {
         lock (_gate)
         {
-            if (!_waiting)
+            foreach (var segment in data)
+            {
+                _pieces.Enqueue(segment.ToArray());
+            }
+
+            _queued += data.Length;
+            var fills = !_full && _queued >= FullAt;
+            _full |= fills;
+            return fills;
+        }
+    }
+
+    internal void Wake()
+    {
+        lock (_gate)
+        {
+            // The reader may have taken the piece already, and wait for the next one.
+            if (!_waiting || (_pieces.Count == 0 && !_ended && _failure is null))
             {
                 return;
             }

@@ -15,34 +15,47 @@ public sealed partial class ClientRequest
         remove => _follow?.Response.Remove(value);
     }
 
-    /// <summary>Raised for every informational response but 101: 100, 102, 103, ….</summary>
+    /// <summary>
+    /// Raised for every informational response but 101: 100, 102, 103, …. Those that come before anybody listens, up to
+    /// 16, are told to whoever does first.
+    /// </summary>
     public event Action<HttpInformation>? InformationReceived
     {
-        add => Follow.Information += value;
-        remove => Follow.Information -= value;
+        add => Follow.Information.Add(value, _exchange.CallLater);
+        remove => _follow?.Information.Remove(value);
     }
 
-    /// <summary>Raised for <c>100 Continue</c>: the server wants the body.</summary>
+    /// <summary>Raised for <c>100 Continue</c>: the server wants the body. Who listens late is told too.</summary>
     public event Action? ContinueReceived
     {
-        add => Follow.Continue += value;
-        remove => Follow.Continue -= value;
+        add => Follow.Continue.Add(value, _exchange.CallLater);
+        remove => _follow?.Continue.Remove(value);
     }
 
     /// <summary>
     /// Raised when the server switches protocols (101): the response, the connection, and what came behind the head. The
-    /// connection has left the pool. Where nobody listens it is closed.
+    /// connection has left the pool. Where nobody listens within a second it is closed.
     /// </summary>
     public event Action<IncomingMessage, NetSocket, ReadOnlyMemory<byte>>? Upgraded
     {
-        add => Follow.Upgraded += value;
+        add
+        {
+            Follow.Upgraded += value;
+            _exchange.OnSwitchListener();
+        }
+
         remove => Follow.Upgraded -= value;
     }
 
     /// <summary>Raised when the server answers CONNECT with 2xx: as <see cref="Upgraded"/>. Another answer is an ordinary response.</summary>
     public event Action<IncomingMessage, NetSocket, ReadOnlyMemory<byte>>? TunnelEstablished
     {
-        add => Follow.Tunnel += value;
+        add
+        {
+            Follow.Tunnel += value;
+            _exchange.OnSwitchListener();
+        }
+
         remove => Follow.Tunnel -= value;
     }
 
@@ -58,6 +71,48 @@ public sealed partial class ClientRequest
             }
 
             return _responseSource.Task;
+        }
+    }
+
+    /// <summary>
+    /// Sends the head and waits for the server's word on the body, for a request with <c>Expect: 100-continue</c>. Also
+    /// for those who ask late.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the waiting: a server may never send 100, and the body may be sent all the same (RFC 9110 section 10.1.1).</param>
+    /// <returns>True: it wants the body. False: it has answered already, see <see cref="Response"/>. The task faults with the reason when neither will come.</returns>
+    public Task<bool> ContinueAsync(CancellationToken cancellationToken = default)
+    {
+        FlushHeaders();
+        var follow = Follow;
+        if (follow.Continued is null)
+        {
+            var source = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+            Interlocked.CompareExchange(ref follow.Continued, source, null);
+        }
+
+        SettleContinue();
+        return follow.Continued.Task.WaitAsync(cancellationToken);
+    }
+
+    private void SettleContinue()
+    {
+        if (_follow is not { Continued: { } source } follow)
+        {
+            return;
+        }
+
+        if (follow.SawContinue)
+        {
+            source.TrySetResult(true);
+        }
+        else if (Volatile.Read(ref _response) is not null)
+        {
+            source.TrySetResult(false);
+        }
+        else if (Volatile.Read(ref _isTold))
+        {
+            source.TrySetException(Error ?? new HttpException("ECONNRESET", "socket hang up"));
+            _ = source.Task.Exception;
         }
     }
 

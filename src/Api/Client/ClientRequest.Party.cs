@@ -33,12 +33,8 @@ public sealed partial class ClientRequest : IRequestParty
 
     void IRequestParty.OnInformation(ResponseHead head)
     {
-        if (_follow is not { } follow)
-        {
-            return;
-        }
-
-        follow.RaiseInformation(new HttpInformation(
+        // Also for those who do not listen yet.
+        Follow.RaiseInformation(new HttpInformation(
             head.StatusCode,
             head.ReasonPhrase,
             head.IsHttp10 ? HttpVersion.Version10 : HttpVersion.Version11,
@@ -49,6 +45,8 @@ public sealed partial class ClientRequest : IRequestParty
     {
         var response = new IncomingMessage(_exchange, head, _options.Decompress);
         Interlocked.Exchange(ref _response, response);
+        _follow?.TellKept();
+        _follow?.Continued?.TrySetResult(false);
         _follow?.Response.Raise(response);
 
         if (_responseSource is { } source)
@@ -67,6 +65,7 @@ public sealed partial class ClientRequest : IRequestParty
         }
 
         Volatile.Write(ref _response, response);
+        follow.TellKept();
         follow.RaiseSwitch(head.StatusCode == 101, response, NetSocket.Of(_exchange.Carrier!), first);
         return true;
     }
@@ -83,7 +82,13 @@ public sealed partial class ClientRequest : IRequestParty
 
     void IRequestParty.OnClosed(Exception? error)
     {
-        Volatile.Write(ref _isTold, true);
+        if (error is not null)
+        {
+            NoteError(error);
+        }
+
+        Interlocked.Exchange(ref _isTold, true);
+        SettleContinue();
         if (error is null)
         {
             CloseBoth(null);
@@ -114,8 +119,7 @@ public sealed partial class ClientRequest : IRequestParty
 
     private void Fail(Exception error)
     {
-        NoteError(error);
-        var isHeard = HasErrorListeners || HasCompletion || _responseSource is not null;
+        var isHeard = HasErrorListeners || HasCompletion || _responseSource is not null || _follow is { Continued: not null };
         _responseSource?.FailLater(error, _exchange);
         try
         {

@@ -11,6 +11,20 @@ namespace HttpActors;
 /// <c>End</c> it is never complete. Its events come one at a time, in its connection's turn; a listener that comes late
 /// for an event that happens once is told all the same. There is at most one error, before <c>Closed</c>.
 /// </remarks>
+/// <example>
+/// <code>
+/// var request = Http.Request(
+///     new ClientRequestOptions { Host = "127.0.0.1", Port = 8080, Method = "POST", Path = "/things" },
+///     response =&gt;
+///     {
+///         Console.WriteLine(response.StatusCode);
+///         response.DataReceived += data =&gt; Console.WriteLine(data.Length);
+///     });
+/// request.Errored += error =&gt; Console.WriteLine(error.Message);
+/// request.Write("one ");
+/// request.End("body");
+/// </code>
+/// </example>
 public sealed partial class ClientRequest : OutgoingMessage
 {
     private readonly ClientExchange _exchange;
@@ -63,12 +77,13 @@ public sealed partial class ClientRequest : OutgoingMessage
 
     internal string? HostField { get; init; }
 
-    /// <summary>Host and port as in a URL.</summary>
-    internal string Authority => _exchange.Origin.ToString();
+    /// <summary>Host and port as in a URL, whatever way leads there.</summary>
+    internal string Authority => _exchange.Origin.Key.Authority;
 
     private protected override bool IsBeyondHarm => _exchange.IsOver;
 
-    private protected override NetSocket? AssignedSocket => _exchange.HasSocket ? Socket : null;
+    private protected override NetSocket? AssignedSocket =>
+        _exchange is { HasSocket: true, Carrier: { } connection } ? NetSocket.Of(connection) : null;
 
     /// <inheritdoc cref="OutgoingMessage.End(ReadOnlyMemory{byte}, Action{Exception?}?)"/>
     public new ClientRequest End(ReadOnlyMemory<byte> data = default, Action<Exception?>? callback = null)

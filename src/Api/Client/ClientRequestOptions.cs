@@ -5,6 +5,18 @@ using System.Net.Sockets;
 namespace HttpActors;
 
 /// <summary>What is requested, and how (<c>http.request</c>'s options). Never changed by the library.</summary>
+/// <example>
+/// <code>
+/// var response = await Http.GetAsync("http://127.0.0.1:8080/", new ClientRequestOptions
+/// {
+///     Headers = new Dictionary&lt;string, string&gt; { ["Accept"] = "text/plain" },
+///     HeadersTimeout = TimeSpan.FromSeconds(10),
+///     MaxRedirects = 5,
+///     Retry = new HttpRetryOptions { MaxRetries = 2 },
+/// });
+/// Console.WriteLine(await response.ReadStringAsync());
+/// </code>
+/// </example>
 public sealed class ClientRequestOptions
 {
     internal static ClientRequestOptions Default { get; } = new();
@@ -16,7 +28,7 @@ public sealed class ClientRequestOptions
     internal int? PortGiven { get; private init; }
 
     /// <summary>Whether host and port say all about the connection.</summary>
-    internal bool IsPlain => SocketPath is null && Connect is null && Lookup is null && Family == AddressFamily.Unspecified
+    internal bool IsPlain => SocketPath is null && Connect is null && ConnectStream is null && Lookup is null && Family == AddressFamily.Unspecified
         && LocalEndPoint is null && NoDelay is null && TcpKeepAlive is null && TcpKeepAliveDelay is null && ConnectTimeout is null;
 
     /// <summary>The server's name or address. Default <c>localhost</c>.</summary>
@@ -64,7 +76,11 @@ public sealed class ClientRequestOptions
     /// <summary>Cancels the request at any stage, the response's body included; the error is an <see cref="HttpAbortException"/>.</summary>
     public CancellationToken CancellationToken { get; init; }
 
-    /// <summary>How long nothing may move on the connection before <see cref="OutgoingMessage.TimedOut"/>; without a listener the request is then destroyed. Zero, the default: the agent's.</summary>
+    /// <summary>
+    /// How long nothing may move on the connection, its making included, before <see cref="OutgoingMessage.TimedOut"/>;
+    /// without a listener the request is then destroyed. Zero, the default: for ever; the agent's time is that of idle
+    /// connections only.
+    /// </summary>
     public TimeSpan Timeout { get; init; }
 
     /// <summary>From the look-up to the established connection. Null: the agent's; zero: no limit.</summary>
@@ -82,16 +98,33 @@ public sealed class ClientRequestOptions
     /// <summary>Header lines of the response. Null: the agent's; 0: no limit.</summary>
     public int? MaxHeadersCount { get; init; }
 
+    /// <summary>
+    /// Names whose values make one line, joined with "; ", however many are given; <c>Cookie</c> always does. Not for
+    /// <see cref="RawHeaders"/>. Null: none.
+    /// </summary>
+    public IReadOnlyCollection<string>? UniqueHeaders { get; init; }
+
+    /// <summary>
+    /// Whether fields of the response that can occur once, such as <c>Content-Type</c>, are joined with ", " when they
+    /// occur twice. Default false: the first line counts.
+    /// </summary>
+    public bool JoinDuplicateHeaders { get; init; }
+
     /// <summary>Octets of the response's body. Null: the agent's; 0: no limit.</summary>
     public long? MaxResponseSize { get; init; }
 
     /// <summary>
     /// Redirections that <c>RequestAsync</c> and <c>GetAsync</c> follow; one more fails with <c>ERR_HTTP_TOO_MANY_REDIRECTS</c>.
     /// Credentials are not sent to another origin. Default 0: a redirection is a response like any other, as in Node.
+    /// <c>Request</c> and <c>Get</c> refuse them: what is written piece by piece cannot be sent again, and their
+    /// request is one exchange on one connection, each of its events raised once.
     /// </summary>
     public int MaxRedirects { get; init; }
 
-    /// <summary>How <c>RequestAsync</c> and <c>GetAsync</c> try again what failed. Null, the default: they do not.</summary>
+    /// <summary>
+    /// How <c>RequestAsync</c> and <c>GetAsync</c> try again what failed. Null, the default: they do not. <c>Request</c>
+    /// and <c>Get</c> refuse it, as <see cref="MaxRedirects"/>.
+    /// </summary>
     public HttpRetryOptions? Retry { get; init; }
 
     /// <summary>
@@ -103,8 +136,11 @@ public sealed class ClientRequestOptions
     /// <summary>A Unix socket in place of host and port; those then only make up <c>Host</c>. Null: TCP.</summary>
     public string? SocketPath { get; init; }
 
-    /// <summary>Makes the connection in place of a socket. Null: a socket.</summary>
+    /// <summary>Makes the connection in place of a socket. Requests share it only where they give the same function. Null: the agent's way.</summary>
     public Func<CancellationToken, ValueTask<IDuplexPipe>>? Connect { get; init; }
+
+    /// <summary>Makes the connection as a stream, TLS for instance; disposed with the connection. <see cref="Connect"/> wins. Null: the agent's way.</summary>
+    public Func<CancellationToken, ValueTask<Stream>>? ConnectStream { get; init; }
 
     /// <summary>Turns the name into addresses, for each new connection. Null: the system does.</summary>
     public Func<string, CancellationToken, ValueTask<IPAddress[]>>? Lookup { get; init; }

@@ -1,3 +1,5 @@
+using System.IO.Pipelines;
+using System.Net;
 using Akka.Actor;
 using HttpActors.Actors.Client;
 using HttpActors.Protocol;
@@ -19,7 +21,7 @@ public sealed class HttpAgentOptions
     /// <summary>Whether connections serve several requests. Default true.</summary>
     public bool KeepAlive { get; init; } = true;
 
-    /// <summary>How long an idle connection is kept when the server does not say. Default 5 s; zero: until the server closes it.</summary>
+    /// <summary>How long an idle connection is kept when the server does not say. Default 5 s; zero: until the server closes it. Requests under way have times of their own.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Taken off the time that a server announces in <c>Keep-Alive: timeout</c>, so that its close and our next request do not cross. Default 1 s.</summary>
@@ -61,11 +63,20 @@ public sealed class HttpAgentOptions
     /// <summary>Between two pieces of a response's body, waiting to be taken included, then <c>ERR_HTTP_BODY_TIMEOUT</c>. Default 5 minutes; zero: no limit.</summary>
     public TimeSpan BodyTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// Makes the connections of requests that do not say how themselves (Node's <c>createConnection</c>), to the host
+    /// and port of the request. Null: sockets.
+    /// </summary>
+    public Func<DnsEndPoint, CancellationToken, ValueTask<IDuplexPipe>>? Connect { get; init; }
+
+    /// <summary>The same with streams, TLS for instance; each is disposed with its connection. <see cref="Connect"/> wins.</summary>
+    public Func<DnsEndPoint, CancellationToken, ValueTask<Stream>>? ConnectStream { get; init; }
+
     /// <summary>How much later than the one before the next address of a name is tried (RFC 8305). Default 250 ms.</summary>
     public TimeSpan ConnectionAttemptDelay { get; init; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Octets of a response's status line and header fields. Default 32,768.</summary>
-    public int MaxHeaderSize { get; init; } = 32 * 1024;
+    /// <summary>Octets of a response's status line and header fields. Default <see cref="Http.MaxHeaderSize"/>.</summary>
+    public int MaxHeaderSize { get; init; } = Http.MaxHeaderSize;
 
     /// <summary>Header lines of a response. Default 2,000; 0: no limit but <see cref="MaxHeaderSize"/>.</summary>
     public int MaxHeadersCount { get; init; } = 2000;
@@ -118,6 +129,8 @@ public sealed class HttpAgentOptions
             ConnectTimeout = ConnectTimeout,
             HeadersTimeout = HeadersTimeout,
             BodyTimeout = BodyTimeout,
+            Connect = Connect,
+            ConnectStream = ConnectStream,
             AttemptDelay = ConnectionAttemptDelay,
             HighWaterMark = HighWaterMark,
             MaxBufferedBytes = MaxBufferedBytes,

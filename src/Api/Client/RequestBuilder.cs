@@ -49,7 +49,7 @@ internal static class RequestBuilder
     private static RequestSettings SettingsFor(ClientRequestOptions options, ClientSettings agent)
     {
         var limited = options.MaxHeaderSize is not null || options.MaxHeadersCount is not null || options.MaxResponseSize is not null;
-        if (!limited && options is { UseAgent: true, HeadersTimeout: null, BodyTimeout: null })
+        if (!limited && options is { UseAgent: true, HeadersTimeout: null, BodyTimeout: null, JoinDuplicateHeaders: false })
         {
             return RequestSettings.Default;
         }
@@ -61,6 +61,7 @@ internal static class RequestBuilder
         {
             HeadersTimeout = options.HeadersTimeout,
             BodyTimeout = options.BodyTimeout,
+            JoinDuplicateHeaders = options.JoinDuplicateHeaders,
             Close = !options.UseAgent,
             OneOff = !options.UseAgent,
             Limits = !limited ? null : agent.Limits with

@@ -99,6 +99,7 @@ internal readonly record struct RequestTarget(string Host, int Port, string Path
         Family = options.Family,
         Lookup = options.Lookup,
         Connect = options.Connect,
+        ConnectStream = options.Connect is null ? options.ConnectStream : null,
         NoDelay = options.NoDelay,
         TcpKeepAlive = options.TcpKeepAlive,
         TcpKeepAliveDelay = options.TcpKeepAliveDelay,

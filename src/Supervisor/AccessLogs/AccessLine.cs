@@ -60,7 +60,7 @@ internal static class AccessLine
         return Encoding.UTF8.GetString(output.ToArray());
     }
 
-    private static string ClientOf(RequestTrail trail) => trail.Request.Socket.RemoteEndPoint is IPEndPoint client ? client.Address.ToString() : "-";
+    private static string ClientOf(RequestTrail trail) => trail.Request.Socket!.RemoteEndPoint is IPEndPoint client ? client.Address.ToString() : "-";
 
     private static string SizeOf(RequestTrail trail) => trail.Size == 0 ? "-" : trail.Size.ToString(CultureInfo.InvariantCulture);
 

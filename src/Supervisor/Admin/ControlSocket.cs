@@ -50,8 +50,8 @@ internal sealed class ControlSocket : IDisposable
             PrepareDirectory(Path.GetDirectoryName(path)!);
             foreach (var other in others)
             {
-                if (await AnswersAsync(other).ConfigureAwait(false))
-                    throw new UsageException($"an instance with this configuration is running already ('{other}' answers); stop it, or give this one another control.path");
+                if (await AnsweringAsync(other).ConfigureAwait(false) is { } who)
+                    throw new UsageException($"an instance with this configuration is running already ({who} answers at '{other}'); stop it, or give this one another control.path");
             }
 
             server = Http.CreateServer(options, handler);
@@ -139,19 +139,30 @@ internal sealed class ControlSocket : IDisposable
         }
     }
 
-    private static async Task<bool> AnswersAsync(string path)
+    /// <summary>Who answers there; null: nobody.</summary>
+    private static async Task<string?> AnsweringAsync(string path)
     {
         if (!File.Exists(path))
-            return false;
+            return null;
         using var knock = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
             await knock.ConnectAsync(new UnixDomainSocketEndPoint(path)).ConfigureAwait(false);
-            return true;
+            return OperatingSystem.IsLinux() ? $"process {PeerOf(knock)}" : "it";
         }
         catch (SocketException)
         {
-            return false;
+            return null;
         }
+    }
+
+    /// <summary>SO_PEERCRED: process, user and group of whoever listens, which the base library has no name for.</summary>
+    private static int PeerOf(Socket socket)
+    {
+        const int SocketLevel = 1;
+        const int PeerCredentials = 17;
+        var credentials = new byte[3 * sizeof(int)];
+        socket.GetRawSocketOption(SocketLevel, PeerCredentials, credentials);
+        return BitConverter.ToInt32(credentials);
     }
 }

@@ -10,11 +10,13 @@ internal sealed class Transcript(
 {
     private readonly long _start = time.GetTimestamp();
     private readonly Lock _gate = new();
+    private NetSocket? _socket;
     private TimeSpan? _connected;
     private TimeSpan? _firstByte;
 
     internal void Follow(ClientRequest request)
     {
+        request.SocketAssigned += socket => Volatile.Write(ref _socket, socket);
         request.Finished += () => OnSending(request);
         request.InformationReceived += information => WriteHead(
             $"HTTP/{information.HttpVersion} {information.StatusCode} {information.StatusMessage}", information.Headers.Raw);
@@ -59,7 +61,7 @@ internal sealed class Transcript(
     private void TellConnected(ClientRequest request)
     {
         _connected = time.GetElapsedTime(_start);
-        var peer = request.Socket?.RemoteEndPoint is { AddressFamily: not AddressFamily.Unix } address ? $"{place} ({address})" : place;
+        var peer = Volatile.Read(ref _socket)?.RemoteEndPoint is { AddressFamily: not AddressFamily.Unix } address ? $"{place} ({address})" : place;
         Write($"* connected to {peer}\n> {request.Method} {request.Path} HTTP/1.1\n{Lines("> ", sent)}>\n");
     }
 

@@ -5,7 +5,9 @@ internal sealed class BindException : Exception
 {
     internal BindException(ListenAddress address, string setting, Exception cause)
         : base(BindFailure.Explain(cause, address, setting).Message, cause) =>
-        ExitCode = BindFailure.Explain(cause, address, setting).ExitCode;
+        (ExitCode, Port) = (BindFailure.Explain(cause, address, setting).ExitCode, address.Port);
+
+    internal int Port { get; }
 
     internal int ExitCode { get; }
 }

@@ -18,7 +18,7 @@ internal sealed class ConnectionBook(TimeProvider clock)
 
     internal void Enter(RequestTrail trail)
     {
-        if (_open.TryGetValue(trail.Request.Socket.Id, out var connection))
+        if (_open.TryGetValue(trail.Request.Socket!.Id, out var connection))
             connection.Enter(trail);
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using Akka.Actor;
 using HttpActors.Supervisor.Config;
 
@@ -46,9 +47,17 @@ internal sealed partial class Gateway
             Undo(bound, started);
             if (change is not null)
                 await change.UndoAsync().ConfigureAwait(false);
-            return failure is ConfigException or BindException or UsageException ? failure.Message : $"{failure.GetType().Name}: {failure.Message}";
+            return failure is ConfigException or BindException or UsageException
+                ? failure.Message + Hint(failure)
+                : $"{failure.GetType().Name}: {failure.Message}";
         }
     }
+
+    /// <summary>The program that has the port may be this one, under another host.</summary>
+    private string Hint(Exception failure) => failure is BindException { Port: > 0 } bind
+        && Now.Listeners.FirstOrDefault(listener => (listener.EndPoint as IPEndPoint)?.Port == bind.Port) is { } own
+        ? $"; it is this instance that has it, at {own.EndPoint}: take that address out and reload before you add the new one, or start anew"
+        : "";
 
     private void Apply(SupervisorConfig next, Plan plan, List<RunningListener> bound, List<RunningService> started)
     {

@@ -68,7 +68,19 @@ internal sealed class SupervisorLog(TextWriter output, TimeProvider clock)
             }
 
             if (IsPrinting)
-                output.WriteLine(line.ToString());
+                Print(line);
+        }
+    }
+
+    private void Print(LogLine line)
+    {
+        try
+        {
+            output.WriteLine(line.ToString());
+        }
+        catch (IOException)
+        {
+            // A terminal that was closed, a full disk: whatever goes wrong here must not end what is served.
         }
     }
 }

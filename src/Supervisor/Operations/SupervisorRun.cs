@@ -37,7 +37,14 @@ internal sealed class SupervisorRun(SupervisorConfig config, TextWriter output, 
     private async Task<int> ServeAsync(OperationsHost host, StopSignals signals)
     {
         // Before the ready line: who reads it may change the file or send a signal at once.
-        using var hangUp = OnHangUp(() => _ = host.ReloadAsync());
+        var terminal = ControllingTerminal.OfProcess();
+        using var hangUp = OnHangUp(() =>
+        {
+            if (terminal.IsGone)
+                signals.Stop();
+            else
+                _ = host.ReloadAsync();
+        });
         using var watcher = new ConfigWatcher(config.File, TimeProvider.System, () =>
         {
             if (host.Gateway.Config!.Watch)

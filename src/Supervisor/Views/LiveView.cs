@@ -11,6 +11,9 @@ internal sealed class LiveView(IAnsiConsole console, Func<ConsoleKeyInfo?> readK
 
     private const int KeysPerFrame = 20;
 
+    /// <summary>A terminal that was closed has keys without end.</summary>
+    private const int MostKeysPerBeat = 100;
+
     private readonly ViewState _state = new();
     private readonly TrafficSampler _traffic = new(host.Metrics, clock);
     private readonly TreeWatch _tree = new(service => TreeText.RenderAsync(host.Gateway, clock, service));
@@ -52,7 +55,7 @@ internal sealed class LiveView(IAnsiConsole console, Func<ConsoleKeyInfo?> readK
     private bool PressKeys()
     {
         var wasPressed = false;
-        while (readKey() is { } key)
+        for (var i = 0; i < MostKeysPerBeat && readKey() is { } key; i++)
         {
             _state.Press(key);
             wasPressed = true;

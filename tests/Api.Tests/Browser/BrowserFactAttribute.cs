@@ -12,8 +12,5 @@ internal sealed class BrowserFactAttribute : FactAttribute
         }
     }
 
-    public static string? Browser { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator)
-        .SelectMany(directory => new[] { "chromium", "chromium-browser" }.Select(name => Path.Combine(directory, name)))
-        .FirstOrDefault(File.Exists);
+    public static string? Browser { get; } = Programs.Find("chromium") ?? Programs.Find("chromium-browser");
 }

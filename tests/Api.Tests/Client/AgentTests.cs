@@ -9,7 +9,7 @@ public class AgentTests : ClientTest
     [Fact]
     public async Task N111_Requests_one_after_the_other_share_a_connection()
     {
-        var server = await ServeAsync((request, response) => response.End($"{request.Socket.Id}"));
+        var server = await ServeAsync((request, response) => response.End($"{request.Socket!.Id}"));
         var ids = new HashSet<string>();
         for (var i = 0; i < 20; i++)
         {
@@ -41,7 +41,7 @@ public class AgentTests : ClientTest
         var server = await ServeAsync((request, response) =>
         {
             response.SetHeader("Connection", "close");
-            response.End($"{request.Socket.Id}");
+            response.End($"{request.Socket!.Id}");
         });
         var agent = NewAgent(new HttpAgentOptions { MaxSockets = 1 });
         var options = new ClientRequestOptions { Host = "127.0.0.1", Port = PortOf(server), Agent = agent };
@@ -56,7 +56,7 @@ public class AgentTests : ClientTest
     }
 
     [Fact]
-    public async Task S71_One_socket_at_most_queues_the_rest()
+    public async Task S71_N121_N132_One_socket_at_most_queues_the_rest()
     {
         var server = ListenRaw();
         var agent = NewAgent(new HttpAgentOptions { MaxSockets = 1 });
@@ -319,7 +319,7 @@ public class AgentTests : ClientTest
     }
 
     [Fact]
-    public async Task U02_The_head_of_a_response_must_come_in_time()
+    public async Task U2_The_head_of_a_response_must_come_in_time()
     {
         var time = new ManualTimeProvider();
         var agent = NewAgent(new HttpAgentOptions { TimeProvider = time, HeadersTimeout = TimeSpan.FromSeconds(3) });

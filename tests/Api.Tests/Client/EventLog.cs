@@ -6,6 +6,17 @@ internal sealed class EventLog
     private readonly List<string> _entries = [];
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    public int Count
+    {
+        get
+        {
+            lock (_entries)
+            {
+                return _entries.Count;
+            }
+        }
+    }
+
     public void Add(string entry)
     {
         lock (_entries)

@@ -93,7 +93,7 @@ public class Rows05To14_Request : ClientTest
     }
 
     [Fact]
-    public async Task Row10_The_path_goes_out_as_it_is_with_its_query()
+    public async Task Row10_S65_The_path_goes_out_as_it_is_with_its_query()
     {
         var server = await ServeAsync((request, response) => response.End(request.Url));
         var response = await Http.GetAsync(To(server, "/index.html?page=12&x=%zz?")).InTime();
@@ -194,7 +194,7 @@ public class Rows05To14_Request : ClientTest
     }
 
     [Fact]
-    public async Task N02_Options_win_over_the_url()
+    public async Task N2_Options_win_over_the_url()
     {
         var server = await ServeAsync((request, response) => response.End(request.Url));
         var options = new ClientRequestOptions { Port = PortOf(server), Path = "/mine", Agent = Agent };
@@ -211,7 +211,7 @@ public class Rows05To14_Request : ClientTest
     }
 
     [Fact]
-    public async Task S34_A_given_authorization_wins_over_the_user()
+    public async Task S34_N91_A_given_authorization_wins_over_the_user()
     {
         var server = await ServeAsync((request, response) => response.End(request.Headers["authorization"]!));
         var options = new ClientRequestOptions
@@ -235,7 +235,7 @@ public class Rows05To14_Request : ClientTest
     }
 
     [Fact]
-    public async Task S33_Raw_headers_are_all_that_is_sent()
+    public async Task S33_N93_Raw_headers_are_all_that_is_sent()
     {
         var server = ListenRaw();
         Http.Get(new ClientRequestOptions
@@ -250,7 +250,7 @@ public class Rows05To14_Request : ClientTest
     }
 
     [Fact]
-    public async Task S33_SetHost_false_adds_none()
+    public async Task S33_N94_SetHost_false_adds_none()
     {
         var server = ListenRaw();
         Http.Get(new ClientRequestOptions { Host = "127.0.0.1", Port = server.Port, Agent = Agent, SetHost = false });

@@ -17,7 +17,7 @@ public class Rows37To45_ClientRequest : ClientTest
     }
 
     [Fact]
-    public async Task Row38_40_41_42_The_events_of_an_exchange_come_once_and_in_order()
+    public async Task Row38_Row40_Row41_Row42_The_events_of_an_exchange_come_once_and_in_order()
     {
         var server = await ServeAsync((request, response) =>
         {
@@ -164,7 +164,7 @@ public class Rows37To45_ClientRequest : ClientTest
     }
 
     [Fact]
-    public async Task Row44_S83_A_timeout_with_a_listener_closes_nothing()
+    public async Task Row44_N105_N117_S83_A_timeout_with_a_listener_closes_nothing()
     {
         var server = ListenRaw();
         var timedOut = Promise<NetSocket?>();

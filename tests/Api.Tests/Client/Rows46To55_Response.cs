@@ -28,7 +28,7 @@ public class Rows46To55_Response : ClientTest
     }
 
     [Fact]
-    public async Task Row48_S90_A_truncated_body_is_an_error_and_no_end()
+    public async Task Row47_Row48_N82_S90_A_truncated_body_is_an_error_and_no_end()
     {
         var server = ListenRaw();
         var log = new EventLog();
@@ -65,7 +65,7 @@ public class Rows46To55_Response : ClientTest
     }
 
     [Fact]
-    public async Task Row49_52_53_The_head_of_a_response_is_there()
+    public async Task Row49_Row50_Row52_Row53_Row54_N78_N79_N81_The_head_of_a_response_is_there()
     {
         var server = ListenRaw();
         var pending = Http.GetAsync(To(server));
@@ -129,7 +129,7 @@ public class Rows46To55_Response : ClientTest
     }
 
     [Fact]
-    public async Task S97_Informational_responses_come_before_the_final_one()
+    public async Task N102_N103_S97_Informational_responses_come_before_the_final_one()
     {
         var server = ListenRaw();
         var log = new EventLog();
@@ -144,7 +144,7 @@ public class Rows46To55_Response : ClientTest
     }
 
     [Fact]
-    public async Task S95_Expect_sends_the_head_at_once_and_the_body_when_it_is_wanted()
+    public async Task N116_S95_Expect_sends_the_head_at_once_and_the_body_when_it_is_wanted()
     {
         var server = await ServeAsync(async (request, response) => response.End(await request.ReadStringAsync()));
         var options = new ClientRequestOptions
@@ -161,7 +161,7 @@ public class Rows46To55_Response : ClientTest
     }
 
     [Fact]
-    public async Task S99_An_upgrade_hands_out_the_connection_with_what_came_behind_the_head()
+    public async Task N88_N104_S99_An_upgrade_hands_out_the_connection_with_what_came_behind_the_head()
     {
         var server = ListenRaw();
         var options = new ClientRequestOptions
@@ -178,7 +178,7 @@ public class Rows46To55_Response : ClientTest
         await peer.ReadHeadAsync();
         await peer.SendAsync("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: test\r\n\r\n\xffraw");
         var (head, socket, first) = await upgraded.Task.InTime();
-        Assert.Equal(101, head.StatusCode);
+        Assert.Equal((101, true), (head.StatusCode, head.Upgrade));
         Assert.Equal("\xffraw", first);
         socket.Write("ours");
         Assert.Equal("ours", await peer.ReadAsync(4));
@@ -186,7 +186,7 @@ public class Rows46To55_Response : ClientTest
     }
 
     [Fact]
-    public async Task S98_A_tunnel_hands_out_the_connection()
+    public async Task N104_S98_A_tunnel_hands_out_the_connection()
     {
         var server = ListenRaw();
         var established = Promise<NetSocket>();
@@ -203,7 +203,7 @@ public class Rows46To55_Response : ClientTest
     }
 
     [Fact]
-    public async Task U01_Json_is_read()
+    public async Task U1_Json_is_read()
     {
         var server = await ServeAsync((_, response) => response.End("""{"name":"x","value":3}"""));
         var thing = await (await Http.GetAsync(To(server)).InTime()).ReadJsonAsync<Thing>().InTime();
@@ -211,7 +211,7 @@ public class Rows46To55_Response : ClientTest
     }
 
     [Fact]
-    public async Task U08_A_response_larger_than_the_limit_is_refused()
+    public async Task U8_A_response_larger_than_the_limit_is_refused()
     {
         var server = await ServeAsync((_, response) => response.End(new byte[2000]));
         var options = new ClientRequestOptions { Host = "127.0.0.1", Port = PortOf(server), Agent = Agent, MaxResponseSize = 1000 };

@@ -30,7 +30,7 @@ public sealed class HostileServer : IAsyncLifetime
 
     private async Task DescribeAsync(IncomingMessage request, ServerResponse response)
     {
-        _ran.AddOrUpdate(request.Socket.RemoteEndPoint!.ToString()!, 1, static (_, count) => count + 1);
+        _ran.AddOrUpdate(request.Socket!.RemoteEndPoint!.ToString()!, 1, static (_, count) => count + 1);
         var body = Encoding.Latin1.GetString(await request.ReadAllAsync());
         var text = new StringBuilder(CultureText($"{request.Method} {request.Url} {request.HttpVersion}\n"));
         foreach (var (name, value) in request.RawHeaders)

@@ -137,7 +137,7 @@ public sealed class IncomingMessageTests : ServerTest
         var closed = 0;
         var server = await ServeAsync((request, answer) =>
         {
-            request.Socket.Closed += () => Interlocked.Increment(ref closed);
+            request.Socket!.Closed += () => Interlocked.Increment(ref closed);
             sockets.TrySetResult(request.Socket);
             answer.End("ok");
         });

@@ -195,9 +195,9 @@ public sealed class ResponseEventTests : ServerTest
         {
             Assert.Same(request, answer.Request);
             Assert.Same(request.Socket, answer.Socket);
-            Assert.NotNull(request.Socket.RemoteEndPoint);
-            Assert.NotNull(request.Socket.LocalEndPoint);
-            Assert.False(request.Socket.IsDestroyed);
+            Assert.NotNull(request.Socket!.RemoteEndPoint);
+            Assert.NotNull(request.Socket!.LocalEndPoint);
+            Assert.False(request.Socket!.IsDestroyed);
             answer.End("same");
         });
         Assert.Equal("same", response.Body);

@@ -51,7 +51,7 @@ public sealed class DestroyedWithinItsOwnDataTests : TestKit
                 answer.Destroy();
                 break;
             default:
-                request.Socket.Destroy();
+                request.Socket!.Destroy();
                 break;
         }
     }

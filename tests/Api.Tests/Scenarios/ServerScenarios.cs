@@ -13,7 +13,7 @@ public sealed class ServerScenarios : HttpScenario
     {
         var server = Serve((request, response) =>
         {
-            Tell($"request {request.Url} on {request.Socket.Id}");
+            Tell($"request {request.Url} on {request.Socket!.Id}");
             response.Finished += () => Tell($"finished {request.Url}");
             response.End("hello");
         });

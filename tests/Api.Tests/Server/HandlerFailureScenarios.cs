@@ -206,7 +206,7 @@ public sealed class HandlerFailureScenarios : TestKit
     public Task A_follower_of_the_sockets_end_that_throws_does_not_keep_the_server_from_closing() => WithServerAsync(
         (request, answer) =>
         {
-            request.Socket.Closed += () => throw new InvalidOperationException("broken handler");
+            request.Socket!.Closed += () => throw new InvalidOperationException("broken handler");
             answer.End("fine");
             return Task.CompletedTask;
         },

@@ -18,7 +18,7 @@ public sealed class ListenOptionsTests : ServerTest
     {
         var path = Path.Combine(Path.GetTempPath(), $"http-{Guid.NewGuid():N}.sock");
         var server = Create(new HttpServerOptions { Transport = transport });
-        server.RequestReceived += (request, response) => response.End($"over a path, from {request.Socket.RemoteEndPoint?.AddressFamily}");
+        server.RequestReceived += (request, response) => response.End($"over a path, from {request.Socket!.RemoteEndPoint?.AddressFamily}");
         await server.ListenAsync(new HttpListenOptions { Path = path }).InTime();
         using var client = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         await client.ConnectAsync(new UnixDomainSocketEndPoint(path)).InTime();

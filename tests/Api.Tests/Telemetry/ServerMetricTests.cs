@@ -123,7 +123,7 @@ public sealed class ServerMetricTests : ServerTest
             answer.End();
             if (request.Headers.Contains("X-Destroy"))
             {
-                request.Socket.Destroy();
+                request.Socket!.Destroy();
             }
         });
         var client = await ConnectAsync(server);

@@ -133,13 +133,13 @@ public sealed class TurnTests : ServerTest
         {
             for (var i = 0; i < 4; i++)
             {
-                if (inside.AddOrUpdate(request.Socket.Id, 1, (_, count) => count + 1) != 1)
+                if (inside.AddOrUpdate(request.Socket!.Id, 1, (_, count) => count + 1) != 1)
                 {
                     Interlocked.Increment(ref overlaps);
                 }
 
                 Thread.SpinWait(200);
-                inside.AddOrUpdate(request.Socket.Id, 0, (_, count) => count - 1);
+                inside.AddOrUpdate(request.Socket!.Id, 0, (_, count) => count - 1);
                 await Task.Yield();
             }
 

@@ -89,14 +89,37 @@ public class ControlTests
     }
 
     [UnixFact]
+    public async Task A_directory_that_was_there_keeps_its_rights()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        const UnixFileMode Shared = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+        await using var gate = new Gate();
+        var directory = Directory.CreateDirectory(Path.Combine(gate.Directory, "control"), Shared).FullName;
+        File.SetUnixFileMode(directory, Shared);
+        await gate.StartAsync(Gate.Config(Services, Routes));
+
+        Assert.Equal(Shared, File.GetUnixFileMode(directory));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(directory, "socket")));
+        Assert.Equal(["socket"], Directory.GetFileSystemEntries(directory).Select(Path.GetFileName));
+    }
+
+    [UnixFact]
     public async Task A_second_instance_of_the_same_configuration_does_not_start()
     {
         await using var gate = new Gate();
-        await gate.StartAsync(Gate.Config(Services, Routes));
+        var first = await gate.StartAsync(Gate.Config(Services, Routes));
 
         var second = await SupervisorProcess.RunAsync("run", gate.ConfigFile);
 
         Assert.Equal(1, second.ExitCode);
         Assert.Contains("is running already", second.Error);
+        if (OperatingSystem.IsLinux())
+            Assert.Contains($"(process {first.Id} answers at ", second.Error);
+
+        // Also where the file has been changed since: it is still the same configuration.
+        gate.Write(Gate.Config(Services, Routes).Replace("control/socket", "control/other", StringComparison.Ordinal));
+        Assert.Contains("is running already", (await SupervisorProcess.RunAsync("run", gate.ConfigFile)).Error);
+        Assert.Contains($"pid {first.Id}", (await gate.TellAsync("status")).Output);
     }
 }

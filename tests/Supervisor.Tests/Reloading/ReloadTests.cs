@@ -86,6 +86,21 @@ public class ReloadTests
     }
 
     [UnixFact]
+    public async Task A_port_that_shall_go_to_another_host_is_told_to_be_our_own()
+    {
+        await using var gate = new Gate();
+        var server = await gate.StartAsync(ConfigOf("one"));
+        var port = server.Url.Port;
+        gate.Write(ConfigOf("one").Replace("\"address\": \"127.0.0.1:0\", \"routes\"", $"\"address\": \"*:{port}\", \"routes\"", StringComparison.Ordinal));
+
+        var reload = await gate.TellAsync("reload");
+
+        Assert.Equal(1, reload.ExitCode);
+        Assert.Contains($"it is this instance that has it, at 127.0.0.1:{port}: take that address out and reload", reload.Error);
+        Assert.EndsWith("one", await RawClient.GetAsync(server.Url, "/"), StringComparison.Ordinal);
+    }
+
+    [UnixFact]
     public async Task An_address_that_cannot_be_had_undoes_the_change()
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);

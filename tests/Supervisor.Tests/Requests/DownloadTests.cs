@@ -1,6 +1,5 @@
 using HttpActors.Supervisor.Client;
 using HttpActors.Supervisor.Tests.Harness;
-using HttpActors.Tests.Shared;
 
 namespace HttpActors.Supervisor.Tests.Requests;
 

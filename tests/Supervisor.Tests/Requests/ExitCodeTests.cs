@@ -1,5 +1,4 @@
 using HttpActors.Supervisor.Tests.Harness;
-using HttpActors.Tests.Shared;
 
 namespace HttpActors.Supervisor.Tests.Requests;
 

@@ -22,7 +22,7 @@ public class OpenFilesTests
         Posix.LimitOpenFiles(hello.Id, (ulong)Directory.GetFiles($"/proc/{hello.Id}/fd").Length + 20);
         var crowd = new List<Socket>();
         for (var i = 0; i < 60; i++)
-            crowd.Add(await ConnectAsync(hello.Url));
+            crowd.Add(await ConnectAsync(hello.Url, () => hello.Error));
         await hello.SaidAsync("Accepting fails");
 
         Assert.Contains("Hello, World!", await ExchangeAsync(early), StringComparison.Ordinal);
@@ -52,11 +52,20 @@ public class OpenFilesTests
         }
     }
 
-    private static async Task<Socket> ConnectAsync(Uri url)
+    /// <param name="url">Where to.</param>
+    /// <param name="said">What the tool had to say, for when it is not there any more.</param>
+    private static async Task<Socket> ConnectAsync(Uri url, Func<string>? said = null)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        await Wait.BoundedAsync(ConnectedAsync(socket, url), "A connection", () => url.ToString());
-        return socket;
+        try
+        {
+            await Wait.BoundedAsync(ConnectedAsync(socket, url), "A connection", () => url.ToString());
+            return socket;
+        }
+        catch (SocketException refused) when (said is not null)
+        {
+            throw new InvalidOperationException($"{refused.Message}: {said()}", refused);
+        }
     }
 
     private static async Task<bool> ConnectedAsync(Socket socket, Uri url)

@@ -4,7 +4,6 @@ using Akka.TestKit;
 using HttpActors.Supervisor.Config;
 using HttpActors.Supervisor.Hosting;
 using HttpActors.Supervisor.Tests.Harness;
-using HttpActors.Tests.Shared;
 
 namespace HttpActors.Supervisor.Tests.Supervision;
 

@@ -116,6 +116,18 @@ public sealed partial class LiveViewTests : IAsyncLifetime
         Assert.EndsWith("\u001b[?25h\u001b[?1049l", _terminal.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Keys_without_end_hold_nothing_up()
+    {
+        var view = new LiveView(CreateConsole(80), () => new ConsoleKeyInfo('\0', default, false, false, false), _host, _time);
+        var running = Task.Run(() => view.RunAsync(_closing.Token));
+        await ShowsAsync("q quit");
+
+        await _closing.CancelAsync();
+
+        await running.InTime();
+    }
+
     /// <summary>The last picture that was drawn to its end, from the upper left corner on.</summary>
     private string Picture
     {
@@ -128,11 +140,16 @@ public sealed partial class LiveViewTests : IAsyncLifetime
         }
     }
 
-    private Task RunAsync(int width)
+    private IAnsiConsole CreateConsole(int width)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(_terminal) });
         (console.Profile.Width, console.Profile.Height) = (width, 30);
-        var view = new LiveView(console, () => _keys.TryDequeue(out var key) ? key : null, _host, _time);
+        return console;
+    }
+
+    private Task RunAsync(int width)
+    {
+        var view = new LiveView(CreateConsole(width), () => _keys.TryDequeue(out var key) ? key : null, _host, _time);
         return Task.Run(() => view.RunAsync(_closing.Token));
     }
 

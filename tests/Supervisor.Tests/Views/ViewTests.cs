@@ -33,6 +33,20 @@ public class ViewTests
         Assert.Contains(lines, line => line.Contains("it failed: no database"));
     }
 
+    [Theory]
+    [InlineData(40)]
+    [InlineData(60)]
+    public void A_narrow_one_has_what_is_looked_at_first(int width)
+    {
+        var lines = Draw(new ViewState(), width).Split('\n');
+
+        Assert.All(lines, line => Assert.InRange(line.TrimEnd().Length, 0, width));
+        Assert.Contains(lines, line => line.Contains("site") && line.Contains("running") && line.Contains("12.5") && line.TrimEnd().EndsWith(" 2", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("backing-off 4s"));
+        Assert.Contains(lines, line => line.StartsWith("q quit", StringComparison.Ordinal));
+        Assert.Equal(width >= 60, lines.Any(line => line.Contains("p95", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void A_wide_one_has_ports_classes_and_bytes()
     {
@@ -77,6 +91,24 @@ public class ViewTests
         Assert.Contains("└─ api", Draw(state));
         Press(state, "t");
         Assert.Contains("backing-off", Draw(state));
+    }
+
+    [Fact]
+    public void The_marked_row_stays_in_sight()
+    {
+        var many = Frame with
+        {
+            Status = Frame.Status with { Services = [.. Enumerable.Range(100, 50).Select(i => Frame.Status.Services[0] with { Name = $"s{i}" })] },
+        };
+        var state = new ViewState();
+        Draw(state, 80, many);
+
+        for (var i = 0; i < 60; i++)
+            Press(state, ConsoleKey.DownArrow);
+
+        Assert.Contains(">s149", Draw(state, 80, many));
+        Press(state, "/s120");
+        Assert.Contains(">s120", Draw(state, 80, many));
     }
 
     [Fact]

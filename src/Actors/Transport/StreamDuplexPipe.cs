@@ -1,6 +1,6 @@
 using System.IO.Pipelines;
 
-namespace HttpActors.Body;
+namespace HttpActors.Actors.Transport;
 
 /// <summary>A stream as two pipes; it is disposed when both are complete.</summary>
 internal sealed class StreamDuplexPipe(Stream stream) : IDuplexPipe

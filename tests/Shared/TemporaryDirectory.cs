@@ -1,4 +1,4 @@
-namespace HttpActors.Supervisor.Tests.Harness;
+namespace HttpActors.Tests.Shared;
 
 /// <summary>A new directory that goes away with the test.</summary>
 internal sealed class TemporaryDirectory : IDisposable
