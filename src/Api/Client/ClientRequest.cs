@@ -161,7 +161,7 @@ public sealed partial class ClientRequest : OutgoingMessage
 
     private void Observe()
     {
-        _exchange.Telemetry = new ClientExchangeTelemetry(_exchange, Method);
+        _exchange.Telemetry = new ClientExchangeTelemetry(_exchange, Method, HostField ?? Authority, _path);
         if (_exchange.Telemetry.Activity is { } activity && _options.RawHeaders is null)
         {
             DistributedContextPropagator.Current.Inject(activity, Headers, static (carrier, name, value) =>
