@@ -155,8 +155,16 @@ internal static class PortingClientPage
                 var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
                 await socket.ConnectAsync(place, stop);
                 var secure = new SslStream(new NetworkStream(socket, ownsSocket: true));
-                await secure.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = place.Host }, stop);
-                return secure;
+                try
+                {
+                    await secure.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = place.Host }, stop);
+                    return secure;
+                }
+                catch
+                {
+                    await secure.DisposeAsync();
+                    throw;
+                }
             },
         });
         return agent;
