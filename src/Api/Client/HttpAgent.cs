@@ -60,7 +60,7 @@ public sealed class HttpAgent : IAsyncDisposable, IDisposable
             context.RetryCount);
     }
 
-    /// <summary>Closes gracefully: new requests fail with <c>ERR_AGENT_CLOSED</c>, those queued and under way are finished.</summary>
+    /// <summary>Closes gracefully: new requests are refused with an <see cref="HttpStateException"/> (<c>ERR_AGENT_CLOSED</c>), those queued and under way are finished.</summary>
     /// <param name="cancellationToken">The end of the patience: what is still under way is failed; the task then completes normally.</param>
     /// <returns>Completes when the last connection is gone.</returns>
     public async Task CloseAsync(CancellationToken cancellationToken = default)

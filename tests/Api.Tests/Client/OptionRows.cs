@@ -45,6 +45,26 @@ public class OptionRows : ClientTest
     }
 
     [Fact]
+    public async Task U6_N100_The_first_of_two_locations_is_followed_also_where_fields_are_joined()
+    {
+        var server = ListenRaw();
+        var pending = Http.GetAsync(new ClientRequestOptions
+        {
+            Host = "127.0.0.1",
+            Port = server.Port,
+            Agent = Agent,
+            JoinDuplicateHeaders = true,
+            MaxRedirects = 1,
+        });
+        var peer = await server.AcceptAsync();
+        await peer.ReadHeadAsync();
+        await peer.SendAsync("HTTP/1.1 302 Found\r\nLocation: /first\r\nLocation: /second\r\nContent-Length: 0\r\n\r\n");
+        Assert.StartsWith("GET /first HTTP/1.1\r\n", await peer.ReadHeadAsync(), StringComparison.Ordinal);
+        await peer.AnswerAsync("there");
+        Assert.Equal("there", await (await pending.InTime()).ReadStringAsync().InTime());
+    }
+
+    [Fact]
     public async Task N94_SetDefaultHeaders_false_adds_none_of_them()
     {
         var server = ListenRaw();
