@@ -21,6 +21,12 @@ namespace HttpActors;
 ///     }
 /// }
 /// </code>
+/// A response:
+/// <code>
+/// var response = await Http.GetAsync("http://127.0.0.1:8080/");
+/// Console.WriteLine($"{response.StatusCode} {response.Headers["content-type"]}");
+/// await response.CopyToAsync(Console.OpenStandardOutput());
+/// </code>
 /// </example>
 public partial class IncomingMessage
 {
@@ -81,6 +87,9 @@ public partial class IncomingMessage
 
     /// <summary>The connection. Never null on a server; on a client null once it was given back to the pool, where it serves other requests.</summary>
     public NetSocket? Socket => _exchange.Held is { } connection ? NetSocket.Of(connection) : null;
+
+    /// <summary>The request that this answers, on a client; behind a redirection the last one. Null on a server.</summary>
+    public ClientRequest? Request => (_exchange as ClientExchange)?.Party as ClientRequest;
 
     /// <summary>Whether the connection was taken over with this message, by <c>CONNECT</c> or an upgrade.</summary>
     public bool Upgrade => _exchange.Held is { Raw: not null };

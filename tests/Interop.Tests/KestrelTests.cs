@@ -2,7 +2,7 @@ using HttpActors.Interop.Harness;
 
 namespace HttpActors.Interop;
 
-/// <summary>What Kestrel can do beside what all can.</summary>
+/// <summary>What Kestrel can do beside what all can; in HTTP/1.1 it sends neither hints nor trailers.</summary>
 public abstract class KestrelTests(KestrelPeer peer, HttpTransport transport) : PeerTests(peer, transport)
 {
     [PeerFact]

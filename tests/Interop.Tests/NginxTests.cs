@@ -2,7 +2,7 @@ using HttpActors.Interop.Harness;
 
 namespace HttpActors.Interop;
 
-/// <summary>What nginx can do beside what all can.</summary>
+/// <summary>What nginx can do beside what all can; it passes no trailers of requests on, and not every version hints.</summary>
 public abstract class NginxTests(NginxPeer peer, HttpTransport transport) : PeerTests(peer, transport)
 {
     [PeerFact]

@@ -51,6 +51,34 @@ public abstract partial class PeerTests
         await Bounded.Until(() => Agent.GetStats() is { OpenConnections: 1 });
     }
 
+    [PeerFact]
+    public async Task Whoever_asks_whether_the_body_is_wanted_is_answered()
+    {
+        var request = Http.Request(To("/seen", "POST", [Expect, new("Content-Length", "6")]));
+        Assert.True(await request.ContinueAsync().InTime());
+        request.End("octets");
+        Assert.Equal("POST||6|octets", await TextOfAsync(request));
+
+        var refused = Http.Request(To("/refuse", "POST", [Expect, new("Content-Length", "100000")]));
+        Assert.False(await refused.ContinueAsync().InTime());
+        Assert.Contains((await refused.Response.InTime()).StatusCode, (int[])[413, 417]);
+        refused.Destroy();
+    }
+
+    /// <summary>Without an expectation the refusal meets the body on its way; some end the connection then.</summary>
+    [PeerFact]
+    public async Task A_refusal_counts_while_the_body_is_being_sent()
+    {
+        var request = Http.Request(To("/refuse", "POST", [new("Content-Length", "20000000")]));
+        var sent = SendAsync(request, new byte[20_000_000]);
+        var response = await request.Response.InTime();
+        Assert.Equal(413, response.StatusCode);
+        request.Destroy();
+        await Task.WhenAny(sent).InTime();
+
+        Assert.Equal("POST||4|next", await EchoAsync("next"));
+    }
+
     private async Task<string> EchoAsync(string text)
     {
         var response = await Http.RequestAsync(To("/seen", "POST"), System.Text.Encoding.ASCII.GetBytes(text)).InTime();

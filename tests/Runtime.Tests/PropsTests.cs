@@ -60,7 +60,9 @@ public class PropsTests : ActorTest
         UntypedActor Make()
         {
             calls++;
+#pragma warning disable AK1000 // An analyzer of Akka.NET does not see that it is called by the runtime.
             return new Plain();
+#pragma warning restore AK1000
         }
 
         Func<UntypedActor> make = Make;

@@ -5,7 +5,7 @@ namespace HttpActors.Tests.Shared;
 /// <summary>Every wait of a test has an end: what takes longer has hung.</summary>
 internal static class Bounded
 {
-    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(10);
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(30);
 
     public static Task InTime(this Task task, [CallerArgumentExpression(nameof(task))] string what = "") =>
         Explain(task.WaitAsync(Patience), what);

@@ -82,8 +82,11 @@ internal abstract partial class Connection : ITurnOwner
 
     protected ConnectionTransport Transport => _transport;
 
-    /// <summary>Whether octets, or the peer's end, are there that nobody has looked at.</summary>
-    protected bool HasUnseenInput => _octetsHeld || _inputEnded || (_readPending && _read.IsCompleted) || _transport.HasInput;
+    /// <summary>
+    /// Whether octets, or the peer's end, are there that nobody has looked at. A read that was woken says so only where
+    /// nothing else does: sockets wake it for nothing now and then.
+    /// </summary>
+    protected bool HasUnseenInput => _octetsHeld || _inputEnded || (_transport.HasInput ?? (_readPending && _read.IsCompleted));
 
     /// <summary>Any thread.</summary>
     public void Post(TurnWork work) => _queue.Post(work);

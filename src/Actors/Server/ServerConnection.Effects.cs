@@ -23,7 +23,7 @@ internal sealed partial class ServerConnection : ISessionEffects
 
     bool ISessionEffects.HasUnsent => HasUnsent;
 
-    bool ISessionEffects.HasInput => Transport.HasInput;
+    bool ISessionEffects.HasInput => Transport.HasInput is true;
 
     long ISessionEffects.Now => Server.Clock.Now;
 

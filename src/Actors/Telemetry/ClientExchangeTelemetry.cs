@@ -16,7 +16,7 @@ internal sealed class ClientExchangeTelemetry
     private readonly bool _counted;
     private int _stopped;
 
-    public ClientExchangeTelemetry(ClientExchange exchange, string method)
+    public ClientExchangeTelemetry(ClientExchange exchange, string method, string authority, string target)
     {
         _exchange = exchange;
         _started = exchange.Agent.Time.GetTimestamp();
@@ -31,7 +31,7 @@ internal sealed class ClientExchangeTelemetry
         var current = Activity.Current;
         Activity = HttpInstruments.Source.StartActivity(HttpAttributes.SpanName(_method), ActivityKind.Client);
         Activity.Current = current;
-        Describe(method);
+        Describe(method, authority, target);
     }
 
     /// <summary>The span; null when nobody samples it.</summary>
@@ -68,7 +68,7 @@ internal sealed class ClientExchangeTelemetry
         StopSpan(statusCode, errorType);
     }
 
-    private void Describe(string method)
+    private void Describe(string method, string authority, string target)
     {
         if (Activity is not { IsAllDataRequested: true })
         {
@@ -80,6 +80,9 @@ internal sealed class ClientExchangeTelemetry
             Activity.SetTag(name, value);
         }
 
+        var query = target.IndexOf('?', StringComparison.Ordinal);
+        var shown = query < 0 ? target : target[..(query + 1)] + HttpAttributes.Redact(target[(query + 1)..]);
+        Activity.SetTag(HttpAttributes.FullUrl, shown[0] == '/' ? $"http://{authority}{shown}" : shown);
         if (_method != method)
         {
             Activity.SetTag(HttpAttributes.OriginalMethod, method);
@@ -118,6 +121,11 @@ internal sealed class ClientExchangeTelemetry
         if (statusCode > 0)
         {
             Activity.SetTag(HttpAttributes.StatusCode, statusCode);
+        }
+
+        if (_exchange.Attempt > 1)
+        {
+            Activity.SetTag(HttpAttributes.ResendCount, _exchange.Attempt - 1);
         }
 
         if (errorType is not null)

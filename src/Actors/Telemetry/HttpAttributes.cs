@@ -9,6 +9,8 @@ internal static class HttpAttributes
     public const string Scheme = "url.scheme";
     public const string Path = "url.path";
     public const string Query = "url.query";
+    public const string FullUrl = "url.full";
+    public const string ResendCount = "http.request.resend_count";
     public const string ServerAddress = "server.address";
     public const string ServerPort = "server.port";
     public const string ClientAddress = "client.address";

@@ -34,8 +34,8 @@ internal abstract class ConnectionTransport : IDuplexPipe
     /// <summary>What broke the connection; null while it is whole and after an orderly end.</summary>
     public abstract Exception? Failure { get; }
 
-    /// <summary>Whether octets, or the end, have arrived that nobody has received yet. In turn, while no read runs; false where that is not known.</summary>
-    public virtual bool HasInput => false;
+    /// <summary>Whether octets, or the end, have arrived that nobody has received yet. In turn, while no read runs; null where that is not known.</summary>
+    public virtual bool? HasInput => null;
 
     /// <summary>Whether small packets leave at once (TCP_NODELAY). In turn; where there is no such thing it does nothing.</summary>
     public virtual void SetNoDelay(bool on)

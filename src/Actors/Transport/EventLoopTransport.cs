@@ -59,12 +59,13 @@ internal sealed unsafe class EventLoopTransport : ConnectionTransport, IReadines
 
     public override Exception? Failure => _failure;
 
-    public override bool HasInput
+    public override bool? HasInput
     {
         get
         {
             byte octet;
-            return Libc.Receive(_socket, &octet, 1, Libc.Peek) >= 0;
+            return Libc.Receive(_socket, &octet, 1, Libc.Peek) >= 0
+                || Marshal.GetLastPInvokeError() is not (Libc.TryAgain or Libc.InterruptedCall);
         }
     }
 

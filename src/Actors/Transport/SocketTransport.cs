@@ -41,7 +41,7 @@ internal sealed class SocketTransport : ConnectionTransport
 
     public override Exception? Failure => _failure;
 
-    public override bool HasInput
+    public override bool? HasInput
     {
         get
         {

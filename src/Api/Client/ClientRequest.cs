@@ -11,6 +11,20 @@ namespace HttpActors;
 /// <c>End</c> it is never complete. Its events come one at a time, in its connection's turn; a listener that comes late
 /// for an event that happens once is told all the same. There is at most one error, before <c>Closed</c>.
 /// </remarks>
+/// <example>
+/// <code>
+/// var request = Http.Request(
+///     new ClientRequestOptions { Host = "127.0.0.1", Port = 8080, Method = "POST", Path = "/things" },
+///     response =&gt;
+///     {
+///         Console.WriteLine(response.StatusCode);
+///         response.DataReceived += data =&gt; Console.WriteLine(data.Length);
+///     });
+/// request.Errored += error =&gt; Console.WriteLine(error.Message);
+/// request.Write("one ");
+/// request.End("body");
+/// </code>
+/// </example>
 public sealed partial class ClientRequest : OutgoingMessage
 {
     private readonly ClientExchange _exchange;
@@ -147,7 +161,7 @@ public sealed partial class ClientRequest : OutgoingMessage
 
     private void Observe()
     {
-        _exchange.Telemetry = new ClientExchangeTelemetry(_exchange, Method);
+        _exchange.Telemetry = new ClientExchangeTelemetry(_exchange, Method, HostField ?? Authority, _path);
         if (_exchange.Telemetry.Activity is { } activity && _options.RawHeaders is null)
         {
             DistributedContextPropagator.Current.Inject(activity, Headers, static (carrier, name, value) =>

@@ -5,6 +5,18 @@ using System.Net.Sockets;
 namespace HttpActors;
 
 /// <summary>What is requested, and how (<c>http.request</c>'s options). Never changed by the library.</summary>
+/// <example>
+/// <code>
+/// var response = await Http.GetAsync("http://127.0.0.1:8080/", new ClientRequestOptions
+/// {
+///     Headers = new Dictionary&lt;string, string&gt; { ["Accept"] = "text/plain" },
+///     HeadersTimeout = TimeSpan.FromSeconds(10),
+///     MaxRedirects = 5,
+///     Retry = new HttpRetryOptions { MaxRetries = 2 },
+/// });
+/// Console.WriteLine(await response.ReadStringAsync());
+/// </code>
+/// </example>
 public sealed class ClientRequestOptions
 {
     internal static ClientRequestOptions Default { get; } = new();

@@ -7,6 +7,19 @@ namespace HttpActors;
 /// Its actors start with its first request. Disposing it closes it: <see cref="DisposeAsync"/> finishes what is under
 /// way, <see cref="Dispose"/> fails it.
 /// </remarks>
+/// <example>
+/// <code>
+/// await using var agent = new HttpAgent(new HttpAgentOptions { MaxSockets = 4, Timeout = TimeSpan.FromSeconds(30) });
+/// var options = new ClientRequestOptions { Agent = agent };
+/// foreach (var path in new[] { "a", "b" })
+/// {
+///     var response = await Http.GetAsync($"http://127.0.0.1:8080/{path}", options);
+///     Console.WriteLine(await response.ReadStringAsync());
+/// }
+///
+/// Console.WriteLine(agent.GetStats().CreatedConnections);
+/// </code>
+/// </example>
 public sealed class HttpAgent : IAsyncDisposable, IDisposable
 {
     private readonly HttpAgentOptions _options;
@@ -47,7 +60,7 @@ public sealed class HttpAgent : IAsyncDisposable, IDisposable
             context.RetryCount);
     }
 
-    /// <summary>Closes gracefully: new requests fail with <c>ERR_AGENT_CLOSED</c>, those queued and under way are finished.</summary>
+    /// <summary>Closes gracefully: new requests are refused with an <see cref="HttpStateException"/> (<c>ERR_AGENT_CLOSED</c>), those queued and under way are finished.</summary>
     /// <param name="cancellationToken">The end of the patience: what is still under way is failed; the task then completes normally.</param>
     /// <returns>Completes when the last connection is gone.</returns>
     public async Task CloseAsync(CancellationToken cancellationToken = default)

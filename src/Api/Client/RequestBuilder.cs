@@ -14,8 +14,9 @@ internal static class RequestBuilder
         Times.Check(options.Timeout, nameof(options.Timeout));
         var target = RequestTarget.Of(url, options, hop is not null);
         var agent = options.Agent ?? Http.GlobalAgent;
-        var context = agent.Start()
-            ?? throw new HttpStateException("ERR_AGENT_CLOSED", "The agent is closed; a closed agent takes no requests.");
+        var context = agent.Start() is { IsClosing: false } open
+            ? open
+            : throw new HttpStateException("ERR_AGENT_CLOSED", "The agent is closed; a closed agent takes no requests.");
         var origin = context.OriginFor(target, options);
         var exchange = new ClientExchange(context, origin, SettingsFor(options, agent.Settings));
         var request = new ClientRequest(exchange, method, target, options)

@@ -80,7 +80,7 @@ internal sealed class RequestChain(ClientRequestOptions options, ReadOnlyMemory<
     /// <summary>Retry-After = HTTP-date / delay-seconds (RFC 9110 section 10.2.3).</summary>
     private TimeSpan? RetryAfter(IncomingMessage response)
     {
-        var value = response.Headers["retry-after"];
+        var value = response.Headers.GetValues("retry-after").FirstOrDefault();
         if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
         {
             return TimeSpan.FromSeconds(seconds);
@@ -92,7 +92,7 @@ internal sealed class RequestChain(ClientRequestOptions options, ReadOnlyMemory<
     }
 
     private static Uri? Location(IncomingMessage response, Uri place) =>
-        response.StatusCode is 301 or 302 or 303 or 307 or 308 && response.Headers["location"] is { } location
+        response.StatusCode is 301 or 302 or 303 or 307 or 308 && response.Headers.GetValues("location") is [var location, ..]
             && Uri.TryCreate(place, location, out var next)
             ? RequestTarget.Check(next)
             : null;

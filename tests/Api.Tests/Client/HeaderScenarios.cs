@@ -186,7 +186,15 @@ public class HeaderScenarios : ClientTest
                 Agent = agent,
                 MaxHeadersCount = place == "options" ? limit : null,
             });
-            request.MaxHeadersCount = place == "request" ? limit : request.MaxHeadersCount;
+            if (place == "request")
+            {
+                // It has its connection already, and may still change its mind.
+                var assigned = Promise();
+                request.SocketAssigned += _ => assigned.TrySetResult();
+                await assigned.Task.InTime();
+                request.MaxHeadersCount = limit;
+            }
+
             Assert.Equal(limit, request.MaxHeadersCount);
             request.End();
             Assert.Equal("ERR_HTTP_HEADERS_SENT", Assert.Throws<HttpStateException>(() => request.MaxHeadersCount = 1).Code);

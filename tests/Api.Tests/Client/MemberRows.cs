@@ -252,6 +252,40 @@ public class MemberRows : ClientTest
     }
 
     [Fact]
+    public async Task N88_A_response_knows_its_request()
+    {
+        var server = await ServeAsync((received, response) =>
+        {
+            Assert.Null(received.Request);
+            response.StatusCode = received.Url == "/a" ? 307 : 200;
+            response.SetHeader("Location", "/b").End();
+        });
+        var request = Http.Get(To(server, "/a"));
+        var response = await request.Response.InTime();
+        Assert.Same(request, response.Request);
+        Assert.False(response.Upgrade);
+        await response.ReadAllAsync().InTime();
+        var followed = await Http.GetAsync(
+            new ClientRequestOptions { Host = "127.0.0.1", Port = PortOf(server), Path = "/a", Agent = Agent, MaxRedirects = 1 }).InTime();
+        Assert.Equal((200, "/b"), (followed.StatusCode, followed.Request!.Path));
+        await followed.ReadAllAsync().InTime();
+    }
+
+    [Fact]
+    public async Task N63_Trailers_of_a_request_follow_its_chunked_body()
+    {
+        var server = ListenRaw();
+        var request = Http.Request(To(server, method: "POST"));
+        request.Write("x");
+        request.AddTrailers([new("Checksum", "abc")]);
+        request.End();
+        var peer = await server.AcceptAsync();
+        await peer.ReadHeadAsync();
+        Assert.Equal("1\r\nx\r\n0\r\nChecksum: abc\r\n\r\n", await peer.ReadUntilAsync("abc\r\n\r\n"));
+        Assert.Throws<HttpStateException>(() => request.AddTrailers([new("A", "b")]));
+    }
+
+    [Fact]
     public async Task N110_A_request_says_what_it_asks_for()
     {
         var server = await ServeAsync((_, response) => response.End());

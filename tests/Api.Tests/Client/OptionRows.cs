@@ -25,6 +25,45 @@ public class OptionRows : ClientTest
         Assert.Equal("ERR_INVALID_PROTOCOL", Assert.Throws<HttpArgumentException>(() => Http.Request(options)).Code);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void U6_What_needs_a_request_that_can_be_repeated_is_refused_where_it_cannot_be(bool redirects)
+    {
+        var options = new ClientRequestOptions
+        {
+            Agent = Agent,
+            MaxRedirects = redirects ? 1 : 0,
+            Retry = redirects ? null : new HttpRetryOptions(),
+        };
+        foreach (var begin in new Func<ClientRequest>[] { () => Http.Request(options), () => Http.Get(options), () => Http.Get("http://127.0.0.1/", options) })
+        {
+            Assert.Equal("ERR_INVALID_ARG_VALUE", Assert.Throws<HttpArgumentException>(begin).Code);
+        }
+
+        Assert.Equal(0, Agent.GetStats().CreatedConnections);
+    }
+
+    [Fact]
+    public async Task U6_N100_The_first_of_two_locations_is_followed_also_where_fields_are_joined()
+    {
+        var server = ListenRaw();
+        var pending = Http.GetAsync(new ClientRequestOptions
+        {
+            Host = "127.0.0.1",
+            Port = server.Port,
+            Agent = Agent,
+            JoinDuplicateHeaders = true,
+            MaxRedirects = 1,
+        });
+        var peer = await server.AcceptAsync();
+        await peer.ReadHeadAsync();
+        await peer.SendAsync("HTTP/1.1 302 Found\r\nLocation: /first\r\nLocation: /second\r\nContent-Length: 0\r\n\r\n");
+        Assert.StartsWith("GET /first HTTP/1.1\r\n", await peer.ReadHeadAsync(), StringComparison.Ordinal);
+        await peer.AnswerAsync("there");
+        Assert.Equal("there", await (await pending.InTime()).ReadStringAsync().InTime());
+    }
+
     [Fact]
     public async Task N94_SetDefaultHeaders_false_adds_none_of_them()
     {

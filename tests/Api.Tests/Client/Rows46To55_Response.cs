@@ -178,7 +178,7 @@ public class Rows46To55_Response : ClientTest
         await peer.ReadHeadAsync();
         await peer.SendAsync("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: test\r\n\r\n\xffraw");
         var (head, socket, first) = await upgraded.Task.InTime();
-        Assert.Equal(101, head.StatusCode);
+        Assert.Equal((101, true), (head.StatusCode, head.Upgrade));
         Assert.Equal("\xffraw", first);
         socket.Write("ours");
         Assert.Equal("ours", await peer.ReadAsync(4));

@@ -72,6 +72,52 @@ internal static class DocExamples
         };
     }
 
+    public static void ClientRequests()
+    {
+        var request = Http.Request(
+            new ClientRequestOptions { Host = "127.0.0.1", Port = 8080, Method = "POST", Path = "/things" },
+            response =>
+            {
+                Console.WriteLine(response.StatusCode);
+                response.DataReceived += data => Console.WriteLine(data.Length);
+            });
+        request.Errored += error => Console.WriteLine(error.Message);
+        request.Write("one ");
+        request.End("body");
+    }
+
+    public static async Task AgentAsync()
+    {
+        await using var agent = new HttpAgent(new HttpAgentOptions { MaxSockets = 4, Timeout = TimeSpan.FromSeconds(30) });
+        var options = new ClientRequestOptions { Agent = agent };
+        foreach (var path in new[] { "a", "b" })
+        {
+            var response = await Http.GetAsync($"http://127.0.0.1:8080/{path}", options);
+            Console.WriteLine(await response.ReadStringAsync());
+        }
+
+        Console.WriteLine(agent.GetStats().CreatedConnections);
+    }
+
+    public static async Task ClientResponseAsync()
+    {
+        var response = await Http.GetAsync("http://127.0.0.1:8080/");
+        Console.WriteLine($"{response.StatusCode} {response.Headers["content-type"]}");
+        await response.CopyToAsync(Console.OpenStandardOutput());
+    }
+
+    public static async Task ClientOptionsAsync()
+    {
+        var response = await Http.GetAsync("http://127.0.0.1:8080/", new ClientRequestOptions
+        {
+            Headers = new Dictionary<string, string> { ["Accept"] = "text/plain" },
+            HeadersTimeout = TimeSpan.FromSeconds(10),
+            MaxRedirects = 5,
+            Retry = new HttpRetryOptions { MaxRetries = 2 },
+        });
+        Console.WriteLine(await response.ReadStringAsync());
+    }
+
     public static void Corks(ServerResponse response)
     {
         using (response.Cork())

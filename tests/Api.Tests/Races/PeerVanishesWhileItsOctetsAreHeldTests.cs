@@ -8,7 +8,7 @@ public sealed class PeerVanishesWhileItsOctetsAreHeldTests : ServerTest
 {
     private readonly ManualTimeProvider _time = new();
 
-    private protected override HttpServerOptions Options => new() { TimeProvider = _time, MinRequestBodyRate = 0 };
+    private protected override HttpServerOptions Options => new() { TimeProvider = _time, MinRequestBodyRate = 0, Timeout = TimeSpan.Zero };
 
     public static TheoryData<string> Held => new(
         "GET / HTTP/1.1\r\nHost: h\r\n\r\nGET /2 HTTP/1.1\r\nHost: h\r\n\r\n",

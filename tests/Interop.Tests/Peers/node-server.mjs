@@ -94,6 +94,7 @@ async function answer(req, res) {
   else if (path.startsWith('/to/')) redirect(res, Number(path.slice(4)), '/seen');
   else if (path === '/lines') sendLines(req, res);
   else if (path === '/echo') req.pipe(res.writeHead(200, { 'Content-Type': req.headers['content-type'] ?? 'text/plain' }));
+  else if (path === '/refuse') send(res, '', 413);
   else if (path === '/hints') sendHints(res);
   else if (path === '/trailers' && req.method === 'GET') sendTrailers(res);
   else if (path === '/trailers') { await collect(req); send(res, req.trailers.checksum ?? 'no trailers'); }
