@@ -286,6 +286,23 @@ public class MemberRows : ClientTest
     }
 
     [Fact]
+    public async Task N109_N117_Calls_on_a_request_can_be_chained()
+    {
+        var server = await ServeAsync((received, response) => response.End(
+            $"{received.Headers["x-a"]} {received.Headers["x-number"]} {received.Headers["x-list"]} {received.Headers["x-b"]}"));
+        var request = Http.Request(To(server))
+            .SetHeader("X-A", "1")
+            .AppendHeader("X-A", "2")
+            .SetHeader("X-Number", 3)
+            .SetHeader("X-List", ["4", "5"])
+            .SetHeaders([new("X-B", "6")])
+            .SetTimeout(TimeSpan.Zero)
+            .SetNoDelay()
+            .End();
+        Assert.Equal("1, 2 3 4, 5 6", await (await request.Response.InTime()).ReadStringAsync().InTime());
+    }
+
+    [Fact]
     public async Task N110_A_request_says_what_it_asks_for()
     {
         var server = await ServeAsync((_, response) => response.End());
