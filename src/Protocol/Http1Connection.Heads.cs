@@ -10,6 +10,9 @@ public sealed partial class Http1Connection
     private const int MaxKeptHead = 512;
     private RequestHead? _before;
 
+    // Servers repeat themselves too, within the second that their Date field names. The answers to HEAD and CONNECT are read otherwise.
+    private ResponseHead? _responseBefore;
+
     private ReadEvent ReadRequest(ref ReadOnlySequence<byte> input)
     {
         // We gave up on the request before it came (408): what comes now has no reader.
@@ -145,6 +148,12 @@ public sealed partial class Http1Connection
     {
         if (_scanner.Scanned == 0)
         {
+            if (_sentMethod == KnownMethod.Other && _responseBefore is not null && _responseBefore.IsFrontOf(input.FirstSpan))
+            {
+                BytesExamined += _responseBefore.Length;
+                return BeginResponse(_responseBefore, opensTunnel: false, ref input);
+            }
+
             BytesExamined += Math.Min(input.FirstSpan.Length, _limits.MaxHeaderSize);
             if (ResponseHeadParser.TryParse(input.FirstSpan, _limits, out var layout))
             {
@@ -182,17 +191,24 @@ public sealed partial class Http1Connection
         }
 
         var response = new ResponseHead(head, layout);
-        ResponseHead = response;
-        input = input.Slice(layout.Length);
-        _scanner = new HeadScanner(HeadKind.Response);
         if (response.IsInformational)
         {
+            ResponseHead = response;
+            input = input.Slice(response.Length);
+            _scanner = new HeadScanner(HeadKind.Response);
             _state.Apply(Role.Server, response.StatusCode == 101 ? ConnectionEvent.SwitchUpgrade : ConnectionEvent.Informational);
             return ReadEvent.Informational;
         }
 
-        BeginBody(layout.Framing, layout.Facts.ContentLength);
-        var opensTunnel = toConnect && response.StatusCode < 300;
+        _responseBefore = _sentMethod == KnownMethod.Other && response.Length <= MaxKeptHead ? response : null;
+        return BeginResponse(response, toConnect && response.StatusCode < 300, ref input);
+    }
+
+    private ReadEvent BeginResponse(ResponseHead response, bool opensTunnel, ref ReadOnlySequence<byte> input)
+    {
+        ResponseHead = response;
+        input = input.Slice(response.Length);
+        BeginBody(response.Framing, response.ContentLength);
         _state.Apply(Role.Server, opensTunnel ? ConnectionEvent.SwitchConnect : ConnectionEvent.Response);
         if (!response.KeepAlive)
         {

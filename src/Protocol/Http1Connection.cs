@@ -92,6 +92,9 @@ public sealed partial class Http1Connection
         {
             limits.Validate();
             _limits = limits;
+
+            // What was read before may be too much now.
+            _responseBefore = null;
         }
     }
 

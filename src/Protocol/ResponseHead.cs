@@ -5,8 +5,11 @@ namespace HttpActors.Protocol;
 /// <summary>A response's head: one owned block of bytes and a few words. Immutable and valid for good.</summary>
 public sealed class ResponseHead
 {
+    private const int NotLookedFor = -2;
     private readonly byte[] _block;
     private readonly ResponseHeadLayout _layout;
+    private int _timeoutHint = NotLookedFor;
+    private int _requestsHint = NotLookedFor;
 
     internal ResponseHead(byte[] block, in ResponseHeadLayout layout)
     {
@@ -56,10 +59,18 @@ public sealed class ResponseHead
     /// How many seconds the server keeps an idle connection, by its Keep-Alive field (RFC 2068 section 19.7.1.1);
     /// -1 when it does not say.
     /// </summary>
-    public int KeepAliveTimeoutSeconds => KeepAliveHint.Parse(Fields, "timeout"u8);
+    public int KeepAliveTimeoutSeconds => _timeoutHint != NotLookedFor ? _timeoutHint
+        : _timeoutHint = KeepAliveHint.Parse(Fields, "timeout"u8);
 
     /// <summary>How many more requests the server takes on this connection, by its Keep-Alive field; -1 when it does not say.</summary>
-    public int KeepAliveMaxRequests => KeepAliveHint.Parse(Fields, "max"u8);
+    public int KeepAliveMaxRequests => _requestsHint != NotLookedFor ? _requestsHint
+        : _requestsHint = KeepAliveHint.Parse(Fields, "max"u8);
+
+    /// <summary>How many bytes it was on the wire.</summary>
+    internal int Length => _block.Length;
+
+    /// <summary>Whether <paramref name="input"/> begins with these very bytes, the empty line at the end included.</summary>
+    internal bool IsFrontOf(ReadOnlySpan<byte> input) => input.StartsWith(_block);
 
     /// <summary>Whether the status is 1xx.</summary>
     public bool IsInformational => StatusCode < 200;

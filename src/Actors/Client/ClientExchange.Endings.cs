@@ -34,7 +34,7 @@ internal sealed partial class ClientExchange
     /// <summary>False: it is over already.</summary>
     private bool TryEnd(Exception? error)
     {
-        lock (_gate)
+        lock (Gate)
         {
             if (Interlocked.Exchange(ref _over, 1) == 1)
             {
@@ -61,7 +61,7 @@ internal sealed partial class ClientExchange
     private void TellOver()
     {
         List<Action<Exception?>>? callbacks;
-        lock (_gate)
+        lock (Gate)
         {
             callbacks = _overCallbacks;
             _overCallbacks = null;

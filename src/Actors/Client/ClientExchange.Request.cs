@@ -152,7 +152,7 @@ internal sealed partial class ClientExchange
     {
         _startOffset = _contentOffset = connection.StagedBytes;
         Queue<TurnWork>? early;
-        lock (_gate)
+        lock (Gate)
         {
             Volatile.Write(ref _begun, true);
             early = _early;
@@ -181,7 +181,7 @@ internal sealed partial class ClientExchange
 
     private void PostOrKeep(TurnWork work, int bytes)
     {
-        lock (_gate)
+        lock (Gate)
         {
             if (!_begun && !IsOver)
             {
@@ -207,7 +207,7 @@ internal sealed partial class ClientExchange
     private void FailEarly()
     {
         Queue<TurnWork>? early;
-        lock (_gate)
+        lock (Gate)
         {
             early = _early;
             _early = null;

@@ -62,7 +62,7 @@ internal sealed partial class ClientExchange
     public bool TryTakeWhole(out byte[] body)
     {
         body = _received;
-        lock (_gate)
+        lock (Gate)
         {
             if (!IsReceived || !_wireOver || _claimed || IsOver || _demand != BodyDemand.Flow)
             {

@@ -19,7 +19,7 @@ internal sealed partial class ClientExchange
     /// <summary>Runs <paramref name="change"/> in the turn of the connection once it is there, and on each that follows when the request is repeated.</summary>
     public void SetUp(Action<ClientConnection> change)
     {
-        lock (_gate)
+        lock (Gate)
         {
             _setup += change;
             if (!_begun)

@@ -11,7 +11,7 @@ internal sealed partial class ClientExchange
     /// <inheritdoc/>
     public override void SetTimeout(TimeSpan time)
     {
-        lock (_gate)
+        lock (Gate)
         {
             _timeout = time > TimeSpan.Zero ? time : TimeSpan.Zero;
             if (IsOver || _wireOver)
@@ -54,7 +54,7 @@ internal sealed partial class ClientExchange
     private void OnTimer()
     {
         TimeSpan left;
-        lock (_gate)
+        lock (Gate)
         {
             left = _lastActivity == long.MaxValue ? TimeSpan.Zero : _timeout - Agent.Time.GetElapsedTime(_lastActivity);
             if (IsOver || _wireOver || _timeout <= TimeSpan.Zero || _lastActivity == long.MaxValue)

@@ -120,7 +120,7 @@ internal sealed partial class ClientExchange
         public override void Apply()
         {
             // After the last turn two of these may run side by side: the later one looks last.
-            lock (Exchange._gate)
+            lock (Exchange.Gate)
             {
                 Exchange._full = Exchange._receiver?.IsFull ?? full;
             }

@@ -19,7 +19,6 @@ namespace HttpActors.Actors.Client;
 /// </remarks>
 internal sealed partial class ClientExchange : MessageExchange
 {
-    private readonly Lock _gate = new();
     private ClientConnection? _carrier;
     private ClientConnection? _turns;
     private List<Action<Exception?>>? _overCallbacks;
@@ -67,6 +66,9 @@ internal sealed partial class ClientExchange : MessageExchange
     /// <summary>Whether the connection that carries it, or carried it last, served another request before.</summary>
     public bool IsReused { get; private set; }
 
+    /// <summary>Not an object of its own, for there is an exchange a request; nobody else locks this one.</summary>
+    private object Gate => this;
+
     /// <inheritdoc/>
     public override Connection? Carrier => _turns;
 
@@ -113,7 +115,7 @@ internal sealed partial class ClientExchange : MessageExchange
     /// <summary>False: it was given up, and the connection is free for another.</summary>
     public bool TryBind(ClientConnection connection)
     {
-        lock (_gate)
+        lock (Gate)
         {
             if (IsOver)
             {
@@ -153,7 +155,7 @@ internal sealed partial class ClientExchange : MessageExchange
     /// <summary>Sends it again, on a connection that was not used before. In turn.</summary>
     public void Repeat()
     {
-        lock (_gate)
+        lock (Gate)
         {
             _carrier = null;
             _begun = false;
@@ -181,7 +183,7 @@ internal sealed partial class ClientExchange : MessageExchange
     /// <summary>It waited for a connection and will not get one. Any thread.</summary>
     public void FailUnbound(Exception error)
     {
-        lock (_gate)
+        lock (Gate)
         {
             if (_carrier is not null || !TryEnd(error))
             {
@@ -216,7 +218,7 @@ internal sealed partial class ClientExchange : MessageExchange
     public override void Destroy(Exception? error = null)
     {
         ClientConnection? carrier;
-        lock (_gate)
+        lock (Gate)
         {
             carrier = _carrier;
         }
@@ -238,7 +240,7 @@ internal sealed partial class ClientExchange : MessageExchange
     /// <inheritdoc/>
     public override void WhenOver(Action<Exception?> callback)
     {
-        lock (_gate)
+        lock (Gate)
         {
             if (!IsOver)
             {

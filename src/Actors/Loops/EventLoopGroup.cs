@@ -84,9 +84,9 @@ internal sealed class EventLoopGroup : IDisposable
     }
 
     /// <summary>The life of a loop thread: runs a loop, and when it lost it waits a while for another.</summary>
-    public void Serve(LoopThread thread, EventLoop first)
+    public void Serve(LoopThread thread, EventLoop? first)
     {
-        EventLoop? loop = first;
+        var loop = first;
         while (loop is not null && !thread.Run(loop))
         {
             loop = Park(thread);
@@ -134,23 +134,54 @@ internal sealed class EventLoopGroup : IDisposable
         Interlocked.Increment(ref _threads);
         var thread = new LoopThread(this);
         Volatile.Write(ref _owners[loop.Index], thread);
-        thread.Start(loop);
+        thread.Start(loop.Index, () => loop);
+    }
+
+    /// <summary>A thread without a loop, made where none is parked; null where none can be made.</summary>
+    private Parked? TakeSpare(int index)
+    {
+        lock (_gate)
+        {
+            if (_parked.TryPop(out var parked))
+            {
+                return parked;
+            }
+        }
+
+        var spare = new Parked(new LoopThread(this));
+        Interlocked.Increment(ref _threads);
+        try
+        {
+            spare.Thread.Start(index, spare.WaitForLoop);
+            return spare;
+        }
+        catch (Exception error) when (error is OutOfMemoryException or ThreadStartException)
+        {
+            // Out of descriptors or threads: the loop waits for the one that it has, and the next look tries again.
+            Interlocked.Decrement(ref _threads);
+            spare.Thread.Dispose();
+            return null;
+        }
     }
 
     private EventLoop? Park(LoopThread thread)
     {
         var parked = new Parked(thread);
+        return TryPark(parked) ? parked.WaitForLoop() : null;
+    }
+
+    private bool TryPark(Parked parked)
+    {
         lock (_gate)
         {
             if (_parked.Count >= MaxParked || Volatile.Read(ref _stopping) == 1)
             {
-                return null;
+                return false;
             }
 
             _parked.Push(parked);
+            return true;
         }
-
-        return parked.WaitForLoop();
     }
 
     private void Monitor()
@@ -218,28 +249,25 @@ internal sealed class EventLoopGroup : IDisposable
             return false;
         }
 
+        // The heir first: a loop that was taken away and has none would stand still for ever.
         var subject = blocked.Subject;
-        if (!blocked.TryHandOff(stay))
+        if (TakeSpare(loop.Index) is not { } spare)
         {
             return false;
         }
 
-        Parked? spare;
-        lock (_gate)
+        if (!blocked.TryHandOff(stay))
         {
-            _parked.TryPop(out spare);
+            if (!TryPark(spare))
+            {
+                spare.Release(null);
+            }
+
+            return false;
         }
 
-        if (spare is null)
-        {
-            StartThread(loop);
-        }
-        else
-        {
-            Volatile.Write(ref _owners[loop.Index], spare.Thread);
-            spare.Release(loop);
-        }
-
+        Volatile.Write(ref _owners[loop.Index], spare.Thread);
+        spare.Release(loop);
         Interlocked.Increment(ref _handOffs);
         LoopMeter.CountHandOff();
         lock (_gate)

@@ -95,12 +95,15 @@ internal sealed class LoopThread(EventLoopGroup group) : IDisposable
         }
     }
 
-    public void Start(EventLoop first)
+    /// <param name="index">Of the loop that it is made for; its name.</param>
+    /// <param name="first">Called on the new thread: the loop that it runs first; null: it ends.</param>
+    /// <exception cref="OutOfMemoryException">The system has no thread to give, or no descriptors, of which a new thread needs two for a moment.</exception>
+    public void Start(int index, Func<EventLoop?> first)
     {
-        var thread = new Thread(() => group.Serve(this, first))
+        var thread = new Thread(() => group.Serve(this, first()))
         {
             IsBackground = true,
-            Name = $"http-loop-{first.Index}",
+            Name = $"http-loop-{index}",
         };
         thread.UnsafeStart();
     }

@@ -53,16 +53,10 @@ public sealed class DeadLetter : AllDeadLetters
 /// <summary>A dead letter that is of no interest, such as a second stop.</summary>
 public sealed class SuppressedDeadLetter : AllDeadLetters
 {
-    /// <summary>Creates the notice.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="sender">Who sent it.</param>
-    /// <param name="recipient">Who should have got it.</param>
-    /// <exception cref="ArgumentNullException">The sender or the recipient is null.</exception>
-    public SuppressedDeadLetter(IDeadLetterSuppression message, IActorRef sender, IActorRef recipient)
+    // Not public: versions of Akka.NET differ in the type of the message.
+    internal SuppressedDeadLetter(IDeadLetterSuppression message, IActorRef sender, IActorRef recipient)
         : base(message, sender, recipient)
     {
-        ArgumentNullException.ThrowIfNull(sender);
-        ArgumentNullException.ThrowIfNull(recipient);
     }
 }
 

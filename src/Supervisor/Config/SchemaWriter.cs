@@ -87,10 +87,7 @@ internal static class SchemaWriter
                 WriteNumberOrReference(json, field);
                 break;
             case FieldKind.Choice:
-                json.WriteStartArray("enum");
-                foreach (var choice in field.Choices)
-                    json.WriteStringValue(choice);
-                json.WriteEndArray();
+                WriteChoice(json, field);
                 break;
             case FieldKind.Duration:
                 json.WriteString("type", "string");
@@ -122,6 +119,35 @@ internal static class SchemaWriter
             json.WriteString("type", "string");
     }
 
+    /// <summary>A type decides which other names there are, so it is written out; every other choice may come from the environment.</summary>
+    private static void WriteChoice(Utf8JsonWriter json, Field field)
+    {
+        if (field.Name != "type")
+        {
+            json.WriteStartArray("anyOf");
+            json.WriteStartObject();
+        }
+
+        json.WriteStartArray("enum");
+        foreach (var choice in field.Choices)
+            json.WriteStringValue(choice);
+        json.WriteEndArray();
+        if (field.Name != "type")
+        {
+            json.WriteEndObject();
+            WriteReference(json);
+            json.WriteEndArray();
+        }
+    }
+
+    private static void WriteReference(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", "string");
+        json.WriteString("pattern", FromEnvironment);
+        json.WriteEndObject();
+    }
+
     private static void WriteNumberOrReference(Utf8JsonWriter json, Field field)
     {
         json.WriteStartArray("anyOf");
@@ -134,10 +160,7 @@ internal static class SchemaWriter
         }
 
         json.WriteEndObject();
-        json.WriteStartObject();
-        json.WriteString("type", "string");
-        json.WriteString("pattern", FromEnvironment);
-        json.WriteEndObject();
+        WriteReference(json);
         json.WriteEndArray();
     }
 

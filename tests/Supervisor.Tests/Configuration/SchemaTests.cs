@@ -20,6 +20,17 @@ public class SchemaTests
     }
 
     [Fact]
+    public void A_choice_may_come_from_the_environment()
+    {
+        using var schema = JsonDocument.Parse(SchemaWriter.Write());
+
+        var level = schema.RootElement.GetProperty("properties").GetProperty("log").GetProperty("properties").GetProperty("level").GetProperty("anyOf");
+
+        Assert.Equal(["debug", "info", "warning", "error"], level[0].GetProperty("enum").EnumerateArray().Select(choice => choice.GetString()));
+        Assert.Matches(level[1].GetProperty("pattern").GetString()!, "${LOG_LEVEL:-info}");
+    }
+
+    [Fact]
     public void Every_default_is_within_its_own_bounds()
     {
         foreach (var field in All(Shapes.Root).Where(field => field.Default is not null && field.Kind is not (FieldKind.TextList or FieldKind.TextMap)))
