@@ -31,6 +31,8 @@ internal static partial class Libc
     public const int TcpNoDelay = 1;
     public const int TcpKeepIdle = 4;
 
+    public const int OpenFiles = 7; // RLIMIT_NOFILE
+
     public const int InProgress = 115; // EINPROGRESS
     public const int InterruptedCall = 4; // EINTR
     public const int TryAgain = 11; // EAGAIN, EWOULDBLOCK
@@ -46,6 +48,9 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "eventfd", SetLastError = true)]
     public static partial int EventFd(uint initial, int flags);
+
+    [LibraryImport("libc", EntryPoint = "getrlimit", SetLastError = true)]
+    public static unsafe partial int GetLimit(int resource, nuint* limits);
 
     [LibraryImport("libc", EntryPoint = "timerfd_create", SetLastError = true)]
     public static partial int TimerCreate(int clock, int flags);

@@ -27,6 +27,9 @@ internal abstract class Acceptor : IDisposable
     /// <summary>Whether a pending accept may be begun again.</summary>
     public abstract bool MayRetry { get; }
 
+    /// <summary>Whether one connection more leaves descriptors for the rest of the process. True where that is not known.</summary>
+    public virtual bool HasRoom => true;
+
     /// <summary>Whether connections wait although an accept is pending.</summary>
     public abstract bool HasBacklog { get; }
 

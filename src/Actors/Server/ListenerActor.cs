@@ -161,9 +161,21 @@ internal sealed class ListenerActor : UntypedActor
     {
         for (var i = 0; !_accepting && (_draining ? !_paused : !IsParked); i++)
         {
+            if (!_draining && !_acceptor.HasRoom)
+            {
+                Pause(SocketError.TooManyOpenSockets);
+                return;
+            }
+
+            if (i >= AcceptsPerTurn)
+            {
+                Self.Tell(new ResumeAccepting());
+                return;
+            }
+
             try
             {
-                _accepting = i >= AcceptsPerTurn || _acceptor.Begin();
+                _accepting = _acceptor.Begin();
             }
             catch (ObjectDisposedException)
             {
@@ -171,15 +183,13 @@ internal sealed class ListenerActor : UntypedActor
                 return;
             }
 
-            if (!_accepting)
+            if (_accepting)
+            {
+                NoteResumed();
+            }
+            else
             {
                 Take();
-            }
-            else if (i >= AcceptsPerTurn)
-            {
-                _accepting = false;
-                Self.Tell(new ResumeAccepting());
-                return;
             }
         }
     }
@@ -209,14 +219,18 @@ internal sealed class ListenerActor : UntypedActor
         }
     }
 
-    private void Hand(ConnectionTransport? accepted)
+    /// <summary>Said when nobody waits any more: with each connection that leaves there is room for one, and no more.</summary>
+    private void NoteResumed()
     {
         if (_starved)
         {
             _starved = false;
             _server.Log.Write(ServerEvent.AcceptingResumed, null);
         }
+    }
 
+    private void Hand(ConnectionTransport? accepted)
+    {
         if (accepted is not null)
         {
             var share = accepted is EventLoopTransport looped ? looped.Loop.Index : _next++ % _supervisors.Length;
@@ -228,7 +242,7 @@ internal sealed class ListenerActor : UntypedActor
     {
         if (!_starved)
         {
-            // Once for all the pauses until an accept succeeds.
+            // Once for all the pauses until the backlog is empty.
             _starved = true;
             HttpInstruments.CountLimit("open files");
             _server.Log.Write(ServerEvent.AcceptingPaused, null, error, _server.Settings.TickInterval.TotalMilliseconds);

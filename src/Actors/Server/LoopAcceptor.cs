@@ -13,7 +13,9 @@ internal sealed unsafe class LoopAcceptor : Acceptor, IReadinessTarget
     private readonly EventLoop _loop;
     private readonly Action _completed;
     private readonly Socket _listening;
+    private readonly DescriptorReserve _reserve = new();
     private ConnectionTransport? _accepted;
+    private int _last = -1;
     private SocketError _error;
     private ulong _key;
     private bool _watched;
@@ -56,6 +58,7 @@ internal sealed unsafe class LoopAcceptor : Acceptor, IReadinessTarget
         if (socket >= 0)
         {
             _error = SocketError.Success;
+            _last = socket;
             _accepted = new EventLoopTransport(_loops.Next(), socket, address);
             return false;
         }
@@ -72,6 +75,8 @@ internal sealed unsafe class LoopAcceptor : Acceptor, IReadinessTarget
     }
 
     public override bool MayRetry => true;
+
+    public override bool HasRoom => _reserve.AllowsAnother(_last);
 
     public override bool HasBacklog => false;
 

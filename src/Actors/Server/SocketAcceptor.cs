@@ -10,7 +10,9 @@ internal sealed class SocketAcceptor : Acceptor
     private readonly Lock _gate = new();
     private readonly Socket _listening;
     private readonly ServerSettings _settings;
+    private readonly DescriptorReserve _reserve = new();
     private bool _disposed;
+    private int _last = -1;
 
     public SocketAcceptor(Socket listening, ServerSettings settings, Action completed)
     {
@@ -30,6 +32,8 @@ internal sealed class SocketAcceptor : Acceptor
     public override bool IsClosed => _listening.SafeHandle.IsClosed;
 
     public override bool MayRetry => false;
+
+    public override bool HasRoom => _reserve.AllowsAnother(_last);
 
     public override bool HasBacklog => _listening.Poll(0, SelectMode.SelectRead);
 
@@ -64,6 +68,7 @@ internal sealed class SocketAcceptor : Acceptor
                 ListeningSocket.Configure(socket, _settings);
             }
 
+            _last = (int)(socket?.Handle ?? -1);
             return socket is null ? null : new SocketTransport(socket);
         }
         catch (SocketException)

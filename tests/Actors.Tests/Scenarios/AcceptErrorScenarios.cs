@@ -63,7 +63,32 @@ public sealed class AcceptErrorScenarios() : ServerScenario(onLoops: false)
         context.OnTicked();
         ExpectMsg<StartConnection>(Bounded.Patience);
         await SettleAsync(listener);
-        Assert.Equal([ServerEvent.AcceptingPaused, ServerEvent.AcceptingResumed, ServerEvent.AcceptingPaused], log.Written);
+        Assert.Equal([ServerEvent.AcceptingPaused], log.Written);
+
+        // Nobody waits any more.
+        context.OnTicked();
+        await SettleAsync(listener);
+        Assert.Equal([ServerEvent.AcceptingPaused, ServerEvent.AcceptingResumed], log.Written);
+    }
+
+    [Fact]
+    public async Task The_last_descriptors_are_left_to_the_rest_of_the_process()
+    {
+        var log = new Entries();
+        var context = Context(log);
+        var listener = await StartAsync(context, [Fine, Fine, Fine], isFull: true);
+        context.OnTicked();
+        await SettleAsync(listener);
+        Assert.Equal(0, Assert.Single(_acceptors).Begun);
+        Assert.Equal([ServerEvent.AcceptingPaused], log.Written);
+
+        _acceptors[0].SetFull(false);
+        context.OnTicked();
+        ExpectMsg<StartConnection>(Bounded.Patience);
+        ExpectMsg<StartConnection>(Bounded.Patience);
+        ExpectMsg<StartConnection>(Bounded.Patience);
+        await SettleAsync(listener);
+        Assert.Equal([ServerEvent.AcceptingPaused, ServerEvent.AcceptingResumed], log.Written);
     }
 
     [Theory]
@@ -106,9 +131,10 @@ public sealed class AcceptErrorScenarios() : ServerScenario(onLoops: false)
     /// <param name="script">How its accepts end.</param>
     /// <param name="failed">What the loop's parent is told.</param>
     /// <param name="isClosed">Whether the socket is closed when the script has ended.</param>
+    /// <param name="isFull">Whether the process has no descriptor to spare.</param>
     /// <param name="isLate">Whether the script comes after the start: a loop that cannot start is not started again.</param>
     private async Task<IActorRef> StartAsync(
-        ServerContext context, SocketError[] script, List<Exception>? failed = null, bool isClosed = false, bool isLate = false)
+        ServerContext context, SocketError[] script, List<Exception>? failed = null, bool isClosed = false, bool isLate = false, bool isFull = false)
     {
         var errors = new Queue<SocketError>(isLate ? [] : script);
         Action? completed = null;
@@ -116,6 +142,7 @@ public sealed class AcceptErrorScenarios() : ServerScenario(onLoops: false)
         {
             completed ??= told;
             var made = new ScriptedAcceptor(errors, isClosed);
+            made.SetFull(isFull);
             _acceptors.Add(made);
             return made;
         }

@@ -10,6 +10,7 @@ internal sealed class ScriptedAcceptor(Queue<SocketError> script, bool isClosed 
     private SocketError _error;
     private int _begun;
     private volatile bool _isDisposed;
+    private volatile bool _isFull;
 
     public int Begun => Volatile.Read(ref _begun);
 
@@ -20,6 +21,8 @@ internal sealed class ScriptedAcceptor(Queue<SocketError> script, bool isClosed 
     public override bool IsClosed => isClosed;
 
     public override bool MayRetry => true;
+
+    public override bool HasRoom => !_isFull;
 
     public override bool HasBacklog => false;
 
@@ -34,6 +37,9 @@ internal sealed class ScriptedAcceptor(Queue<SocketError> script, bool isClosed 
         ObjectDisposedException.ThrowIf(isClosed, this);
         return true;
     }
+
+    /// <summary>Whether the process has no descriptor to spare.</summary>
+    public void SetFull(bool isFull) => _isFull = isFull;
 
     /// <summary>Before the loop is told that its pending accept has ended.</summary>
     public void EndPending(SocketError error) => _error = error;
