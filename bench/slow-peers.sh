@@ -26,20 +26,27 @@ origin=$(sed -n 's/^listening on http:\/\///p' "$dir/out" | head -1)
 
 facts() { awk '/VmRSS/ {printf "%.1f MB", $2 / 1024}' /proc/$server/status; printf ', %s descriptors' "$(ls /proc/$server/fd | wc -l)"; }
 
+value() { sed -E "s/.*\"$1\":([0-9.]+).*/\1/" "$dir/honest"; }
+
 honest() {
   dotnet $bin/HttpActors.Bench.Load.Generator/release/HttpActors.Bench.Load.Generator.dll --target "$origin" \
     --connections 64 --rate 640 --warmup 1 --duration "$2" >"$dir/honest"
-  printf '%-12s %s; server %s\n' "$1" "$(tr -s '\n ' ' ' <"$dir/honest")" "$(facts)"
+  p99=$(value p99)
+  printf '%-8s %6d requests, %d errors, p50 %.2f ms, p99 %.2f ms; server %s\n' \
+    "$1" "$(value requests)" "$(value errors)" "$(value p50)" "$p99" "$(facts)"
 }
 
 attack() {
   local name=$1
   shift
   honest alone 15
-  slowhttptest "$@" -c $connections -r 200 -l "$seconds" -p 3 >"$dir/slow" 2>&1 &
+  local before=$p99
+  chrt --idle 0 slowhttptest "$@" -c $connections -r 200 -l "$seconds" -p 3 >"$dir/slow" 2>&1 &
   local peer=$!
-  sleep 2
-  honest "$name" $((seconds - 5))
+  # Measured when all are there: until then the honest ones share the loops with a thousand ordinary beginnings.
+  sleep 8
+  honest "$name" $((seconds - 11))
+  awk -v before="$before" -v during="$p99" 'BEGIN { printf "         %.2f x\n", during / before }'
   wait $peer || true
   sed 's/\x1b\[[0-9;]*m//g' "$dir/slow" | grep -E 'service available|connected|closed|error' | tail -4
 }
