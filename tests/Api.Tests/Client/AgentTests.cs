@@ -115,11 +115,7 @@ public class AgentTests : ClientTest
     public async Task S67_N134_Octets_that_wait_on_an_idle_connection_are_poison()
     {
         var server = ListenRaw();
-        var first = Http.GetAsync(To(server));
-        var peer = await server.AcceptAsync();
-        await peer.ReadHeadAsync();
-        await peer.AnswerAsync("one");
-        await (await first.InTime()).ReadAllAsync().InTime();
+        var peer = await KeepOneAsync(server);
         await peer.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\npoison");
         var second = Http.GetAsync(To(server));
         var fresh = await server.AcceptAsync();
@@ -144,11 +140,7 @@ public class AgentTests : ClientTest
     public async Task S73_The_end_of_an_idle_connection_is_silent()
     {
         var server = ListenRaw();
-        var first = Http.GetAsync(To(server));
-        var peer = await server.AcceptAsync();
-        await peer.ReadHeadAsync();
-        await peer.AnswerAsync();
-        await (await first.InTime()).ReadAllAsync().InTime();
+        var peer = await KeepOneAsync(server);
         peer.Dispose();
         await Bounded.Until(() => Agent.GetStats().OpenConnections == 0);
         var second = Http.GetAsync(To(server));

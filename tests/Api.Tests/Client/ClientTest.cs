@@ -48,6 +48,17 @@ public abstract class ClientTest : ServerTest
     private protected ClientRequestOptions To(int port, string path = "/", string method = "GET") =>
         new() { Host = "127.0.0.1", Port = port, Path = path, Method = method, Agent = Agent };
 
+    /// <summary>Leaves one connection to the server idle in the pool: a GET was answered on it.</summary>
+    private protected async Task<RawPeer> KeepOneAsync(RawServer server)
+    {
+        var response = Http.GetAsync(To(server));
+        var peer = await server.AcceptAsync();
+        await peer.ReadHeadAsync();
+        await peer.AnswerAsync();
+        await (await response.InTime()).ReadAllAsync().InTime();
+        return peer;
+    }
+
     /// <summary>A port of the loopback address where nobody listens.</summary>
     private protected static int DeadPort()
     {

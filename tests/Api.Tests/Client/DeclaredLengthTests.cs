@@ -52,11 +52,7 @@ public class DeclaredLengthTests : ClientTest
     public async Task A_request_that_is_given_whole_fails_and_its_connection_is_not_used_again(string body)
     {
         var server = ListenRaw();
-        var first = Http.GetAsync(To(server));
-        var peer = await server.AcceptAsync();
-        await peer.ReadHeadAsync();
-        await peer.AnswerAsync();
-        await (await first.InTime()).ReadAllAsync().InTime();
+        var peer = await KeepOneAsync(server);
         var options = new ClientRequestOptions
         {
             Host = "127.0.0.1",

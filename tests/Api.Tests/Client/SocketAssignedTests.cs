@@ -77,11 +77,7 @@ public class SocketAssignedTests : ClientTest
     public async Task A_connection_that_is_used_again_is_told_again_and_one_that_is_repeated_is_not()
     {
         var server = ListenRaw();
-        var first = Http.GetAsync(To(server));
-        var peer = await server.AcceptAsync();
-        await peer.ReadHeadAsync();
-        await peer.AnswerAsync();
-        await (await first.InTime()).ReadAllAsync().InTime();
+        var peer = await KeepOneAsync(server);
         var told = new List<long>();
         var second = Http.Get(To(server));
         second.SocketAssigned += socket => told.Add(socket.Id);
