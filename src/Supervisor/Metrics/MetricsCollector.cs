@@ -21,9 +21,11 @@ internal sealed class MetricsCollector : IDisposable
 
         // An instrument whose meter has ended is not shown for ever.
         _listener.MeasurementsCompleted = (instrument, _) => Forget(instrument);
-        _listener.SetMeasurementEventCallback<long>(static (_, value, tags, state) => ((CollectedInstrument)state!).Measure(value, tags));
-        _listener.SetMeasurementEventCallback<int>(static (_, value, tags, state) => ((CollectedInstrument)state!).Measure(value, tags));
-        _listener.SetMeasurementEventCallback<double>(static (_, value, tags, state) => ((CollectedInstrument)state!).Measure(value, tags));
+
+        // A meter that ends while it is asked has forgotten its listeners' state by then.
+        _listener.SetMeasurementEventCallback<long>(static (_, value, tags, state) => (state as CollectedInstrument)?.Measure(value, tags));
+        _listener.SetMeasurementEventCallback<int>(static (_, value, tags, state) => (state as CollectedInstrument)?.Measure(value, tags));
+        _listener.SetMeasurementEventCallback<double>(static (_, value, tags, state) => (state as CollectedInstrument)?.Measure(value, tags));
         _listener.Start();
     }
 

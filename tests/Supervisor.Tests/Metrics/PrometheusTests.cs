@@ -88,6 +88,22 @@ public sealed class PrometheusTests : IDisposable
         Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 2 * 1024 * 1024);
     }
 
+    [Fact]
+    public async Task A_meter_that_ends_while_it_is_asked_does_not_fail_the_scrape()
+    {
+        var ending = Task.Run(() =>
+        {
+            for (var i = 0; i < 10_000; i++)
+            {
+                using var meter = new Meter(SupervisorInstruments.MeterName);
+                meter.CreateObservableGauge("t.short", static () => 1L);
+            }
+        });
+        while (!ending.IsCompleted)
+            _collector.Collect();
+        await ending.InTime();
+    }
+
     private void Scrape(Histogram<double> histogram, int times)
     {
         for (var i = 0; i < times; i++)
