@@ -13,9 +13,10 @@ namespace HttpActors.Actors.Loops;
 /// synchronization; all other work goes to the shared queue and wakes the loop only when it sleeps. epoll's data is a
 /// slot and its generation, never a bare descriptor, so an event that was fetched before a descriptor was closed and
 /// its number given out again is recognized.
-/// The loop belongs to one <see cref="LoopThread"/> at a time; see there for how it changes hands.
+/// The loop belongs to one <see cref="LoopThread"/> at a time; see there for how it changes hands. A thread may run
+/// several: one of them is the host that it waits on, the others are its guests.
 /// </remarks>
-internal sealed unsafe class EventLoop : IDisposable
+internal sealed unsafe partial class EventLoop : IDisposable
 {
     private const int TasksBetweenPolls = 128;
     private const int SharedFirstEvery = 8;
@@ -99,25 +100,28 @@ internal sealed unsafe class EventLoop : IDisposable
         Wake();
     }
 
-    /// <summary>Runs the loop until it stops or <paramref name="thread"/> loses it. True: it stopped.</summary>
-    public bool Run(LoopThread thread)
+    /// <summary>Runs the loop and its guests until one of <see cref="LoopEnd"/> comes.</summary>
+    public LoopEnd Run(LoopThread thread)
     {
         var idle = true;
-        while (RunQueued(thread, ref idle))
+        while (RunQueued(thread, ref idle) && RunGuests(thread, ref idle))
         {
+            if (_leavesFor is { } destination)
+            {
+                Destination = destination;
+                _leavesFor = null;
+                return LoopEnd.Left;
+            }
+
             if (Volatile.Read(ref _stopping) == 1 && idle && _shared.IsEmpty)
             {
-                return true;
+                return LoopEnd.Stopped;
             }
 
-            var count = Wait(thread.Events, idle);
-            for (var i = 0; i < count; i++)
-            {
-                Dispatch(thread.Events.DataAt(i), thread.Events.EventsAt(i));
-            }
+            DispatchAll(thread.Events, Wait(thread.Events, idle));
         }
 
-        return false;
+        return LoopEnd.Lost;
     }
 
     public void Dispose()
@@ -174,17 +178,37 @@ internal sealed unsafe class EventLoop : IDisposable
         return count >= 0 || Marshal.GetLastPInvokeError() == Libc.InterruptedCall ? Math.Max(count, 0) : Check(count);
     }
 
+    private void DispatchAll(EpollEvents events, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            Dispatch(events.DataAt(i), events.EventsAt(i));
+        }
+    }
+
     private void Dispatch(ulong key, uint events)
     {
-        if (key == WakeUp)
+        if (key >= FirstGuest)
         {
-            ulong ignored;
-            _ = Libc.Read(_wake, &ignored, sizeof(ulong));
+            OnOwnEvent(key);
             return;
         }
 
         _readiness++;
         _slots.Find(key)?.OnReady(events);
+    }
+
+    /// <summary>The loop's own descriptors: the eventfd that wakes it, and the epoll instances of its guests.</summary>
+    private void OnOwnEvent(ulong key)
+    {
+        if (key != WakeUp)
+        {
+            OnGuestReady(key);
+            return;
+        }
+
+        ulong ignored;
+        _ = Libc.Read(_wake, &ignored, sizeof(ulong));
     }
 
     private void Wake()

@@ -1,48 +1,57 @@
 namespace HttpActors.Actors.Loops;
 
 /// <summary>
-/// The event loops of one actor system, a loop a core, with the monitor that keeps them turning when user code blocks.
+/// The event loops of one actor system, a loop a core, the threads that run them, and who takes a loop over when user
+/// code blocks.
 /// </summary>
 /// <remarks>
-/// The monitor looks at every loop twice within <see cref="HandOffAfter"/>; a thread that is in the same call of user
-/// code both times loses its loop to a spare thread. While all loops sleep the monitor sleeps too.
+/// A loop has a thread of its own or is the guest of another. Which, a <see cref="LoopSpread"/> decides while they run:
+/// threads that share cores with each other, or with the programs around them, cost more than they bring. Without one
+/// every loop keeps a thread of its own.
 /// </remarks>
 internal sealed class EventLoopGroup : IDisposable
 {
-    private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(1);
-    private const int MaxParked = 4;
-    private const int QuietLooksBeforeSleep = 20;
     private readonly EventLoop[] _loops;
-    private readonly LoopThread[] _owners;
-    private readonly long[] _stays;
-    private readonly Lock _gate = new();
-    private readonly Stack<Parked> _parked = new();
-    private readonly List<Lost> _lost = [];
-
-    // Without spinning: a core the monitor spins on is missing to a loop.
-    private readonly ManualResetEventSlim _someLoopAwake = new(false, spinCount: 0);
+    private readonly LoopThread?[] _owners;
+    private readonly SpareThreads _threads;
+    private readonly LoopMonitor _monitor;
     private readonly CountdownEvent _running;
-    private int _monitorSleeps;
-    private int _threads;
-    private int _stopping;
+    private readonly Lock _moves = new();
+    private readonly HashSet<EventLoop> _moving = [];
+    private bool _stopping;
     private long _handOffs;
     private int _next;
 
-    public EventLoopGroup(int loops, TimeSpan handOffAfter, int maxThreads)
+    /// <param name="loops">How many.</param>
+    /// <param name="handOffAfter">How long user code may stay.</param>
+    /// <param name="maxThreads">Loop threads at a time, blocked ones included.</param>
+    /// <param name="balancer">Decides when loops share a thread; they begin on one then. Null: each has its own.</param>
+    public EventLoopGroup(int loops, TimeSpan handOffAfter, int maxThreads, LoopBalancer? balancer = null)
     {
         HandOffAfter = handOffAfter;
         MaxThreads = maxThreads;
+        MeasuresThreads = balancer is not null;
         _loops = new EventLoop[loops];
         _owners = new LoopThread[loops];
-        _stays = new long[loops];
+        _threads = new SpareThreads(this, maxThreads);
         _running = new CountdownEvent(loops);
         for (var i = 0; i < loops; i++)
         {
             _loops[i] = new EventLoop(i, this);
-            StartThread(_loops[i]);
         }
 
-        new Thread(Monitor) { IsBackground = true, Name = "http-loop-monitor" }.UnsafeStart();
+        _monitor = new LoopMonitor(this, balancer is null ? null : new LoopSpread(this, balancer));
+        if (balancer is not null)
+        {
+            BeginTogether();
+        }
+
+        foreach (var loop in _loops.Where(static loop => loop.Host is null))
+        {
+            _owners[loop.Index] = _threads.Start(loop);
+        }
+
+        _monitor.Start();
     }
 
     /// <summary>
@@ -63,270 +72,237 @@ internal sealed class EventLoopGroup : IDisposable
     /// <summary>Loop threads at a time, blocked ones included; at the limit a loop waits for its thread.</summary>
     public int MaxThreads { get; }
 
+    /// <summary>Whether each thread opens what its <see cref="LoopThread.Times"/> are read from.</summary>
+    public bool MeasuresThreads { get; }
+
     public IReadOnlyList<EventLoop> Loops => _loops;
 
     /// <summary>Hand-offs so far.</summary>
     public long HandOffs => Volatile.Read(ref _handOffs);
 
     /// <summary>Loop threads that exist now: running, blocked in user code, or parked.</summary>
-    public int ThreadCount => Volatile.Read(ref _threads);
+    public int ThreadCount => _threads.ThreadCount;
+
+    /// <summary>Whether a loop is on its way from one thread to another: <see cref="TryMerge"/>, <see cref="TrySplit"/>.</summary>
+    public bool IsMoving
+    {
+        get
+        {
+            lock (_moves)
+            {
+                return _moving.Count > 0;
+            }
+        }
+    }
 
     /// <summary>The loop for the next connection.</summary>
     public EventLoop Next() => _loops[(uint)Interlocked.Increment(ref _next) % (uint)_loops.Length];
 
     /// <summary>A loop woke up: the monitor has something to look at.</summary>
-    public void NoteAwake()
-    {
-        if (Volatile.Read(ref _monitorSleeps) == 1)
-        {
-            _someLoopAwake.Set();
-        }
-    }
+    public void NoteAwake() => _monitor.NoteAwake();
+
+    /// <summary>The thread that runs a loop and its guests; null for a guest, and for a loop between two threads.</summary>
+    public LoopThread? OwnerOf(int loop) => Volatile.Read(ref _owners[loop]);
+
+    /// <summary>Tells <see cref="Blocked"/>.</summary>
+    public void ReportBlocked(int loop, object? subject) => Blocked?.Invoke(loop, subject);
 
     /// <summary>The life of a loop thread: runs a loop, and when it lost it waits a while for another.</summary>
     public void Serve(LoopThread thread, EventLoop? first)
     {
         var loop = first;
-        while (loop is not null && !thread.Run(loop))
+        while (loop is not null)
         {
-            loop = Park(thread);
+            loop = thread.Run(loop) switch
+            {
+                LoopEnd.Stopped => EndOf(loop, thread),
+                LoopEnd.Left when !TryPassOn(loop) => loop,
+                _ => _threads.Park(thread),
+            };
         }
 
         thread.Dispose();
-        Interlocked.Decrement(ref _threads);
-        if (loop is not null)
-        {
-            _running.Signal();
-        }
+        _threads.CountEnd();
     }
 
     /// <summary>Ends the loops when their queues are empty and releases them. Must not be called from a loop.</summary>
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _stopping, 1) == 1)
+        lock (_moves)
         {
-            return;
+            if (_stopping)
+            {
+                return;
+            }
+
+            _stopping = true;
         }
 
-        _someLoopAwake.Set();
+        _monitor.Stop();
         foreach (var loop in _loops)
         {
             loop.Stop();
         }
 
         _running.Wait(TimeSpan.FromSeconds(5));
-        lock (_gate)
-        {
-            while (_parked.TryPop(out var parked))
-            {
-                parked.Release(null);
-            }
-        }
-
+        _threads.End();
         foreach (var loop in _loops)
         {
             loop.Dispose();
         }
     }
 
-    private void StartThread(EventLoop loop)
-    {
-        Interlocked.Increment(ref _threads);
-        var thread = new LoopThread(this);
-        Volatile.Write(ref _owners[loop.Index], thread);
-        thread.Start(loop.Index, () => loop);
-    }
-
-    /// <summary>A thread without a loop, made where none is parked; null where none can be made.</summary>
-    private Parked? TakeSpare(int index)
-    {
-        lock (_gate)
-        {
-            if (_parked.TryPop(out var parked))
-            {
-                return parked;
-            }
-        }
-
-        var spare = new Parked(new LoopThread(this));
-        Interlocked.Increment(ref _threads);
-        try
-        {
-            spare.Thread.Start(index, spare.WaitForLoop);
-            return spare;
-        }
-        catch (Exception error) when (error is OutOfMemoryException or ThreadStartException)
-        {
-            // Out of descriptors or threads: the loop waits for the one that it has, and the next look tries again.
-            Interlocked.Decrement(ref _threads);
-            spare.Thread.Dispose();
-            return null;
-        }
-    }
-
-    private EventLoop? Park(LoopThread thread)
-    {
-        var parked = new Parked(thread);
-        return TryPark(parked) ? parked.WaitForLoop() : null;
-    }
-
-    private bool TryPark(Parked parked)
-    {
-        lock (_gate)
-        {
-            if (_parked.Count >= MaxParked || Volatile.Read(ref _stopping) == 1)
-            {
-                return false;
-            }
-
-            _parked.Push(parked);
-            return true;
-        }
-    }
-
-    private void Monitor()
-    {
-        var quiet = 0;
-        while (Volatile.Read(ref _stopping) == 0)
-        {
-            quiet = AllSleep() ? quiet + 1 : 0;
-            if (quiet > QuietLooksBeforeSleep && _lost.Count == 0)
-            {
-                SleepUntilSomeLoopWakes();
-                quiet = 0;
-            }
-
-            _someLoopAwake.Reset();
-            _someLoopAwake.Wait(HandOffAfter / 2);
-            Look();
-            ReportBlocked();
-        }
-    }
-
-    private void SleepUntilSomeLoopWakes()
-    {
-        _someLoopAwake.Reset();
-        Interlocked.Exchange(ref _monitorSleeps, 1);
-        if (AllSleep() && Volatile.Read(ref _stopping) == 0)
-        {
-            // Bounded, for a loop that wakes just now may not have seen yet that we sleep.
-            _someLoopAwake.Wait(LongestSleep);
-        }
-
-        Volatile.Write(ref _monitorSleeps, 0);
-    }
-
-    private bool AllSleep() => Array.TrueForAll(_loops, static loop => loop.IsSleeping);
-
-    private void Look()
-    {
-        for (var i = 0; i < _loops.Length; i++)
-        {
-            var owner = _owners[i];
-            var stay = owner.Stay;
-            if (stay != 0 && stay == _stays[i])
-            {
-                HandOff(_loops[i], owner, stay);
-                stay = 0;
-            }
-
-            _stays[i] = stay;
-        }
-    }
-
     /// <summary>Gives a loop to a spare thread if its own is in user code now, however short. For tests of the protocol.</summary>
     public bool TryHandOffNow(int loop)
     {
-        var owner = Volatile.Read(ref _owners[loop]);
-        var stay = owner.Stay;
-        return stay != 0 && HandOff(_loops[loop], owner, stay);
+        var host = _loops[loop].Host?.Index ?? loop;
+        var owner = OwnerOf(host);
+        var stay = owner?.Stay ?? 0;
+        return stay != 0 && HandOff(host, owner!, stay);
     }
 
-    private bool HandOff(EventLoop loop, LoopThread blocked, long stay)
+    /// <summary>Gives a loop and its guests to a spare thread if its own is still in the stay that was observed.</summary>
+    public bool HandOff(int loop, LoopThread blocked, long stay)
     {
-        if (ThreadCount >= MaxThreads)
-        {
-            return false;
-        }
-
         // The heir first: a loop that was taken away and has none would stand still for ever.
         var subject = blocked.Subject;
-        if (TakeSpare(loop.Index) is not { } spare)
+        if (_threads.AtLimit || _threads.Take(loop) is not { } spare)
         {
             return false;
         }
 
         if (!blocked.TryHandOff(stay))
         {
-            if (!TryPark(spare))
-            {
-                spare.Release(null);
-            }
-
+            _threads.GiveBack(spare);
             return false;
         }
 
-        Volatile.Write(ref _owners[loop.Index], spare.Thread);
-        spare.Release(loop);
+        Volatile.Write(ref _owners[loop], spare.Thread);
+        spare.Release(_loops[loop]);
         Interlocked.Increment(ref _handOffs);
         LoopMeter.CountHandOff();
-        lock (_gate)
-        {
-            _lost.Add(new Lost(blocked, loop.Index, stay, subject, Environment.TickCount64));
-        }
-
+        _monitor.NoteLost(blocked, loop, stay, subject);
         return true;
     }
 
-    /// <summary>Reports the threads that lost a loop and still stay, each once.</summary>
-    private void ReportBlocked()
+    /// <summary>Has a loop that has a thread become the guest of another one that has. False: not now.</summary>
+    public bool TryMerge(int loop, int host)
     {
-        lock (_gate)
+        lock (_moves)
         {
-            ReportLost();
+            if (loop == host || !CanMove(_loops[loop]) || !CanMove(_loops[host]))
+            {
+                return false;
+            }
+
+            _moving.UnionWith([_loops[loop], _loops[host]]);
+            _loops[loop].Enqueue(new LoopErrand(() => _loops[loop].LeaveFor(_loops[host])));
+            return true;
         }
     }
 
-    private void ReportLost()
+    /// <summary>Gives half of a thread's loops to another thread. False: not now.</summary>
+    public bool TrySplit(int host)
     {
-        for (var i = _lost.Count - 1; i >= 0; i--)
+        lock (_moves)
         {
-            var lost = _lost[i];
-            var stays = lost.Thread.IsStillIn(lost.Stay);
-            if (stays && Environment.TickCount64 - lost.Since < BlockedAfter.TotalMilliseconds)
+            if (!CanMove(_loops[host]) || _threads.AtLimit || _threads.Take(host) is not { } spare)
             {
-                continue;
+                return false;
             }
 
-            _lost.RemoveAt(i);
-            if (stays)
+            _moving.Add(_loops[host]);
+            _loops[host].Enqueue(new LoopErrand(() => Split(_loops[host], spare)));
+            return true;
+        }
+    }
+
+    /// <summary>Under the gate.</summary>
+    private bool CanMove(EventLoop loop) => !_stopping && loop.Host is null && !_moving.Contains(loop);
+
+    private void HasMoved(params ReadOnlySpan<EventLoop> loops)
+    {
+        lock (_moves)
+        {
+            foreach (var loop in loops)
             {
-                Blocked?.Invoke(lost.Loop, lost.Subject);
+                _moving.Remove(loop);
             }
         }
     }
 
-    private readonly record struct Lost(LoopThread Thread, int Loop, long Stay, object? Subject, long Since);
-
-    /// <summary>A thread without a loop.</summary>
-    private sealed class Parked(LoopThread thread)
+    private void BeginTogether()
     {
-        private readonly SemaphoreSlim _called = new(0, 1);
-        private EventLoop? _loop;
-
-        public LoopThread Thread => thread;
-
-        public void Release(EventLoop? loop)
+        foreach (var loop in _loops.Skip(1).Where(_loops[0].TryWatch))
         {
-            _loop = loop;
-            _called.Release();
+            _loops[0].Adopt(loop);
+        }
+    }
+
+    /// <summary>By the thread that runs <paramref name="host"/>.</summary>
+    private void Split(EventLoop host, SpareThread spare)
+    {
+        if (host.GuestCount == 0)
+        {
+            _threads.GiveBack(spare);
+        }
+        else
+        {
+            var heir = host.ReleaseGuest();
+            while (host.GuestCount > heir.GuestCount + 1 && heir.TryWatch(host.LastGuest))
+            {
+                heir.Adopt(host.ReleaseGuest());
+            }
+
+            Volatile.Write(ref _owners[heir.Index], spare.Thread);
+            spare.Release(heir);
         }
 
-        public EventLoop? WaitForLoop()
+        HasMoved(host);
+    }
+
+    /// <summary>By the thread that ran <paramref name="loop"/>. False: it stays where it is.</summary>
+    private bool TryPassOn(EventLoop loop)
+    {
+        var host = loop.Destination!;
+        lock (_moves)
         {
-            _called.Wait();
-            _called.Dispose();
-            return _loop;
+            // A loop that stops runs what was queued before; after that nobody would adopt.
+            if (!_stopping && host.TryWatch(loop))
+            {
+                Volatile.Write(ref _owners[loop.Index], null);
+                host.Enqueue(new LoopErrand(() => Adopt(host, loop)));
+                return true;
+            }
         }
+
+        HasMoved(loop, host);
+        return false;
+    }
+
+    private void Adopt(EventLoop host, EventLoop loop)
+    {
+        host.Adopt(loop);
+        HasMoved(loop, host);
+    }
+
+    /// <summary>A loop has stopped: its guests do so one after the other, the next of them as host.</summary>
+    private EventLoop? EndOf(EventLoop loop, LoopThread thread)
+    {
+        var next = loop.GuestCount > 0 ? loop.ReleaseGuest() : null;
+        while (loop.GuestCount > 0)
+        {
+            var guest = loop.ReleaseGuest();
+            _ = next!.TryWatch(guest);
+            next.Adopt(guest);
+        }
+
+        if (next is not null)
+        {
+            Volatile.Write(ref _owners[next.Index], thread);
+        }
+
+        _running.Signal();
+        return next;
     }
 }

@@ -12,6 +12,9 @@ namespace HttpActors.Actors.Loops;
 /// <c>HttpTransport.Automatic</c> mean the thread pool. Default: loops where the system has them.</item>
 /// <item><c>HttpActors.HandOffMilliseconds</c>, <c>HTTPACTORS_HAND_OFF_MS</c>: how long user code may keep a loop,
 /// 1 to 3,600,000. Default 10. For traces: the monitor looks twice in that time, which are system calls of its own.</item>
+/// <item><c>HttpActors.SharedLoopThreads</c>, <c>HTTPACTORS_SHARED_LOOP_THREADS</c>: <c>false</c> or <c>0</c> gives each
+/// loop a thread of its own for good. Default: loops share threads while one carries their load, where the kernel tells
+/// how long threads wait for cores.</item>
 /// </list>
 /// </remarks>
 internal static class LoopSwitches
@@ -21,7 +24,10 @@ internal static class LoopSwitches
 
     /// <summary>Whether a server that does not say what it wants is served by loops.</summary>
     public static bool AreDefault { get; } =
-        EventLoopGroup.IsSupported && Read("HttpActors.EventLoops", "HTTPACTORS_EVENT_LOOPS") is not ("0" or "false" or "False");
+        EventLoopGroup.IsSupported && IsOn("HttpActors.EventLoops", "HTTPACTORS_EVENT_LOOPS");
+
+    /// <summary>Whether loops run on as few threads as their load needs.</summary>
+    public static bool ShareThreads { get; } = IsOn("HttpActors.SharedLoopThreads", "HTTPACTORS_SHARED_LOOP_THREADS");
 
     /// <summary>How long user code may keep a loop.</summary>
     public static TimeSpan HandOffAfter { get; } = ParseHandOff(Read("HttpActors.HandOffMilliseconds", "HTTPACTORS_HAND_OFF_MS"));
@@ -32,6 +38,8 @@ internal static class LoopSwitches
         && milliseconds is > 0 and <= LongestHandOffMilliseconds
             ? TimeSpan.FromMilliseconds(milliseconds)
             : TimeSpan.FromMilliseconds(DefaultHandOffMilliseconds);
+
+    private static bool IsOn(string name, string variable) => Read(name, variable) is not ("0" or "false" or "False");
 
     private static string? Read(string name, string variable) =>
         Convert.ToString(AppContext.GetData(name), CultureInfo.InvariantCulture) is { Length: > 0 } set

@@ -17,15 +17,18 @@ internal static class LoopSystem
         // The table alone may call the factory twice at once.
         lock (Gate)
         {
-            return Groups.GetValue(
-                system, static system => Create(system, Environment.ProcessorCount, LoopSwitches.HandOffAfter));
+            return Groups.GetValue(system, static system =>
+            {
+                var loops = Environment.ProcessorCount;
+                return Create(system, loops, LoopSwitches.HandOffAfter, BalancerFor(loops));
+            });
         }
     }
 
     /// <summary>Loops of one's own making, for a system that has none yet.</summary>
-    internal static EventLoopGroup Create(ActorSystem system, int loops, TimeSpan handOffAfter)
+    internal static EventLoopGroup Create(ActorSystem system, int loops, TimeSpan handOffAfter, LoopBalancer? balancer = null)
     {
-        var group = new EventLoopGroup(loops, handOffAfter, MaxThreads);
+        var group = new EventLoopGroup(loops, handOffAfter, MaxThreads, balancer);
         foreach (var loop in group.Loops)
         {
             LoopDispatcher.Register(system, loop);
@@ -39,4 +42,7 @@ internal static class LoopSystem
         _ = system.WhenTerminated.ContinueWith(_ => group.Dispose(), TaskScheduler.Default);
         return group;
     }
+
+    private static LoopBalancer? BalancerFor(int loops) =>
+        loops > 1 && LoopSwitches.ShareThreads && ThreadClock.IsSupported ? new LoopBalancer() : null;
 }

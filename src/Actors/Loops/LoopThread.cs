@@ -26,6 +26,7 @@ internal sealed class LoopThread(EventLoopGroup group) : IDisposable
     private static LoopThread? _current;
 
     private EventLoop? _loop;
+    private ThreadClock? _clock;
     private object? _subject;
     private int _state;
     private int _depth;
@@ -77,8 +78,8 @@ internal sealed class LoopThread(EventLoopGroup group) : IDisposable
     public bool TryHandOff(long stay) =>
         Stay == stay && Interlocked.CompareExchange(ref _state, HandedOff, InUser) == InUser;
 
-    /// <summary>Runs <paramref name="loop"/> until it stops (true) or is taken away (false).</summary>
-    public bool Run(EventLoop loop)
+    /// <summary>Runs <paramref name="loop"/> and its guests.</summary>
+    public LoopEnd Run(EventLoop loop)
     {
         _current = this;
         _loop = loop;
@@ -95,12 +96,18 @@ internal sealed class LoopThread(EventLoopGroup group) : IDisposable
         }
     }
 
+    /// <summary>From now on it runs <paramref name="loop"/>, the host or one of its guests.</summary>
+    public void Visit(EventLoop loop) => _loop = loop;
+
+    /// <summary>The time it has spent on a core and waiting for one. By any thread; zero where the system does not say.</summary>
+    public ThreadTimes Times => _clock?.Read() ?? default;
+
     /// <param name="index">Of the loop that it is made for; its name.</param>
     /// <param name="first">Called on the new thread: the loop that it runs first; null: it ends.</param>
     /// <exception cref="OutOfMemoryException">The system has no thread to give, or no descriptors, of which a new thread needs two for a moment.</exception>
     public void Start(int index, Func<EventLoop?> first)
     {
-        var thread = new Thread(() => group.Serve(this, first()))
+        var thread = new Thread(() => Begin(first))
         {
             IsBackground = true,
             Name = $"http-loop-{index}",
@@ -108,5 +115,19 @@ internal sealed class LoopThread(EventLoopGroup group) : IDisposable
         thread.UnsafeStart();
     }
 
-    public void Dispose() => Events.Dispose();
+    public void Dispose()
+    {
+        Events.Dispose();
+        _clock?.Dispose();
+    }
+
+    private void Begin(Func<EventLoop?> first)
+    {
+        if (group.MeasuresThreads)
+        {
+            Volatile.Write(ref _clock, ThreadClock.OfThisThread());
+        }
+
+        group.Serve(this, first());
+    }
 }

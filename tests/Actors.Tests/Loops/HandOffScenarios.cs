@@ -49,8 +49,10 @@ public sealed class HandOffScenarios() : ServerScenario(onLoops: true)
         await EndsWithoutThreadsAsync();
     }
 
-    [Fact]
-    public async Task Loops_that_are_taken_away_at_any_moment_lose_nothing()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Loops_that_are_taken_away_at_any_moment_lose_nothing(bool whileTheyMove)
     {
         if (!EventLoopGroup.IsSupported)
         {
@@ -62,9 +64,10 @@ public sealed class HandOffScenarios() : ServerScenario(onLoops: true)
         var server = await StartAsync(handler: HandleUntilTakenAway);
         using var done = new CancellationTokenSource();
         var thief = Task.Factory.StartNew(() => Steal(done.Token), TaskCreationOptions.LongRunning);
+        var mover = whileTheyMove ? Task.Factory.StartNew(() => Move(done.Token), TaskCreationOptions.LongRunning) : Task.CompletedTask;
         await Task.WhenAll(Enumerable.Range(0, Clients).Select(number => RequestAsync(server, number, Requests)));
         await done.CancelAsync();
-        await thief.InTime();
+        await Task.WhenAll(thief, mover).InTime();
         Assert.Equal(Clients * Requests, _handled.Count);
         Assert.NotEqual(0, Group.HandOffs);
         await EndsWithoutThreadsAsync();
@@ -136,6 +139,25 @@ public sealed class HandOffScenarios() : ServerScenario(onLoops: true)
                 Thread.Yield();
             }
         }
+    }
+
+    /// <summary>From one thread to two and back, as fast as it goes.</summary>
+    private void Move(CancellationToken done)
+    {
+        var moves = 0;
+        while (!done.IsCancellationRequested)
+        {
+            if (Group.IsMoving || !(Group.TryMerge(1, 0) || Group.TryMerge(0, 1) || Group.TrySplit(0) || Group.TrySplit(1)))
+            {
+                Thread.Yield();
+            }
+            else
+            {
+                moves++;
+            }
+        }
+
+        Assert.NotEqual(0, moves);
     }
 
     private async Task EndsWithoutThreadsAsync()
