@@ -30,7 +30,6 @@ internal sealed class EventLoopGroup : IDisposable
     {
         HandOffAfter = handOffAfter;
         MaxThreads = maxThreads;
-        MeasuresThreads = balancer is not null;
         _loops = new EventLoop[loops];
         _owners = new LoopThread[loops];
         _threads = new SpareThreads(this, maxThreads);
@@ -71,9 +70,6 @@ internal sealed class EventLoopGroup : IDisposable
 
     /// <summary>Loop threads at a time, blocked ones included; at the limit a loop waits for its thread.</summary>
     public int MaxThreads { get; }
-
-    /// <summary>Whether each thread opens what its <see cref="LoopThread.Times"/> are read from.</summary>
-    public bool MeasuresThreads { get; }
 
     public IReadOnlyList<EventLoop> Loops => _loops;
 

@@ -7,9 +7,10 @@ namespace HttpActors.Actors.Loops;
 /// <remarks>
 /// <list type="bullet">
 /// <item>A thread that is busy all the time, or waits for a core for the rest of it, gives half of its loops to another
-/// one. That is a trial: where the new thread mostly waits for a core and no more work gets done, it is taken back, and
-/// the next trial comes later each time.</item>
-/// <item>Two threads that would fit on one core, or that share one already, become one.</item>
+/// one. That is a trial: where the threads wait for cores and no more work gets done, it is undone.</item>
+/// <item>Two threads that wait for cores most become one, as a trial: where less work gets done, it is undone.</item>
+/// <item>A trial that was undone comes again later, and later each time.</item>
+/// <item>Two threads that would fit on one core become one.</item>
 /// <item>Handlers that block, or take long, keep loops apart: a request should not wait for one of another loop.</item>
 /// </list>
 /// Not safe for threads; time is what the samples add up to.
@@ -25,8 +26,14 @@ internal sealed class LoopBalancer
     /// <summary>The share of waiting in all that could run beyond which cores are missing, not threads.</summary>
     private const double Contended = 0.15;
 
-    /// <summary>That share when two threads that need no more than one core had better be one.</summary>
-    private const double Crowded = 0.25;
+    /// <summary>That share when two threads might do as well as one.</summary>
+    private const double Crowded = 0.18;
+
+    /// <summary>What two threads do together when one cannot be enough for both.</summary>
+    private const double TooMuchForOne = 1.25;
+
+    /// <summary>How much less may get done for one thread less.</summary>
+    private const double AsGood = 0.95;
 
     /// <summary>How much more must get done for another thread that waits for its core to be worth it.</summary>
     private const double Worthwhile = 1.15;
@@ -39,26 +46,26 @@ internal sealed class LoopBalancer
     private const double SomeWork = 0.2;
     private const int SamplesBeforeMerge = 5;
     private const int SamplesOfTrial = 4;
+    private const double WeightOfLast = 0.3;
     private static readonly TimeSpan Apart = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
+    private readonly TrialPause _splits = new();
+    private readonly TrialPause _merges = new();
     private TimeSpan _now;
     private TimeSpan _apartUntil;
-    private TimeSpan _nextTrial;
-    private TimeSpan _pause = FirstPause;
-    private Trial? _trial;
+    private LoopTrial? _trial;
+    private double _usualEvents;
     private int _mergeable;
 
     /// <param name="threads">Of each thread that runs loops, what it did.</param>
     /// <param name="elapsed">In how much time.</param>
-    /// <param name="handOffs">How many loops were taken from threads in user code meanwhile.</param>
+    /// <param name="blocked">Whether user code blocked a thread meanwhile.</param>
     /// <returns>What to change; mostly nothing.</returns>
-    public IReadOnlyList<LoopChange> Decide(IReadOnlyList<LoopSample> threads, TimeSpan elapsed, int handOffs)
+    public IReadOnlyList<LoopChange> Decide(IReadOnlyList<LoopSample> threads, TimeSpan elapsed, bool blocked)
     {
         _now += elapsed;
-        var sum = Sum.Of(threads);
-        if (handOffs > 0 && sum.Contention < Contended)
+        var sum = LoopSum.Of(threads);
+        if (blocked)
         {
             _apartUntil = _now + Apart;
         }
@@ -68,109 +75,89 @@ internal sealed class LoopBalancer
             return Judge(trial, threads, sum);
         }
 
+        // Another load is another usual.
+        var isOther = sum.Events > _usualEvents * 2 || sum.Events < _usualEvents / 2;
+        _usualEvents += (sum.Events - _usualEvents) * (isOther ? 1 : WeightOfLast);
         if (_now < _apartUntil || sum is { Busy: > SomeWork, Turn: > LongTurn })
         {
             return Split(threads.Where(static thread => thread.Guests > 0));
         }
 
         var saturated = Split(threads.Where(static thread => thread.Guests > 0 && thread.Busy + thread.Waiting >= Saturated));
-        if (saturated.Count > 0 && _now >= _nextTrial)
-        {
-            _trial = new Trial([.. threads.Select(static thread => thread.Loop)], saturated, sum.Events);
-            return saturated;
-        }
 
-        return Merge(threads);
+        // Load that has only just come has not become usual yet.
+        return saturated.Count > 0 && _splits.IsOver(_now)
+            ? Try(saturated, threads, Math.Max(sum.Events, _usualEvents))
+            : Merge(threads);
+    }
+
+    private List<LoopChange> Try(List<LoopChange> changes, IReadOnlyList<LoopSample> threads, double eventsBefore)
+    {
+        _trial = new LoopTrial(changes, threads, eventsBefore);
+        _mergeable = 0;
+        return changes;
     }
 
     private static List<LoopChange> Split(IEnumerable<LoopSample> threads) =>
         [.. threads.Select(static thread => new LoopChange(thread.Loop, null))];
 
-    private List<LoopChange> Judge(Trial trial, IReadOnlyList<LoopSample> threads, Sum sum)
+    private List<LoopChange> Judge(LoopTrial trial, IReadOnlyList<LoopSample> threads, in LoopSum sum)
     {
-        // The first sample is of the change itself.
-        if (trial.Samples++ > 0)
-        {
-            trial.Add(sum);
-        }
-
+        trial.Add(sum);
         if (trial.Samples < SamplesOfTrial)
         {
             return [];
         }
 
         _trial = null;
-        if (trial.Contention < Contended || trial.Gain >= Worthwhile)
+        _usualEvents = sum.Events;
+        return trial.IsSplit ? JudgeSplit(trial, threads) : JudgeMerge(trial, threads);
+    }
+
+    private List<LoopChange> JudgeSplit(LoopTrial trial, IReadOnlyList<LoopSample> threads)
+    {
+        if (trial.Contention < Contended)
         {
-            _pause = FirstPause;
+            _splits.Reset();
             return [];
         }
 
-        _nextTrial = _now + _pause;
-        _pause = TimeSpan.FromTicks(Math.Min(_pause.Ticks * 2, LongestPause.Ticks));
+        if (trial.Gain >= Worthwhile)
+        {
+            return [];
+        }
+
+        _splits.Begin(_now);
+        return trial.Undo(threads);
+    }
+
+    private List<LoopChange> JudgeMerge(LoopTrial trial, IReadOnlyList<LoopSample> threads)
+    {
+        if (trial.Gain >= AsGood)
+        {
+            _merges.Reset();
+            _splits.Begin(_now);
+            return [];
+        }
+
+        _merges.Begin(_now);
         return trial.Undo(threads);
     }
 
     private List<LoopChange> Merge(IReadOnlyList<LoopSample> threads)
     {
         var least = threads.OrderBy(static thread => thread.Busy).Take(2).ToArray();
-        var pair = Sum.Of(least);
-        var isEnough = pair.Busy < FitsOne || (pair.Busy < 1 && pair.Contention > Crowded);
-        _mergeable = least.Length == 2 && isEnough && pair.Turn < ShortTurn ? _mergeable + 1 : 0;
+        var pair = LoopSum.Of(least);
+        var isCrowded = pair.Contention > Crowded && pair.Busy < TooMuchForOne && _merges.IsOver(_now);
+        var isCandidate = least.Length == 2 && pair.Turn < ShortTurn && (pair.Busy < FitsOne || isCrowded);
+        _mergeable = isCandidate ? _mergeable + 1 : 0;
         if (_mergeable < SamplesBeforeMerge)
         {
             return [];
         }
 
         _mergeable = 0;
-        if (pair.Contention > Crowded)
-        {
-            _nextTrial = _now + _pause;
-        }
-
-        return [new LoopChange(least[0].Loop, least[1].Loop)];
-    }
-
-    /// <summary>What several threads do together.</summary>
-    private readonly record struct Sum(double Busy, double Waiting, double Events)
-    {
-        public double Contention => Waiting / Math.Max(Busy + Waiting, 1e-6);
-
-        /// <summary>Seconds on a core for each event.</summary>
-        public double Turn => Busy / Math.Max(Events, 1);
-
-        public static Sum Of(IReadOnlyList<LoopSample> threads) => new(
-            threads.Sum(static thread => thread.Busy),
-            threads.Sum(static thread => thread.Waiting),
-            threads.Sum(static thread => thread.Events));
-    }
-
-    /// <summary>A split that has to show what it is good for.</summary>
-    private sealed class Trial(HashSet<int> before, List<LoopChange> splits, double eventsBefore)
-    {
-        private double _busy;
-        private double _waiting;
-        private double _events;
-
-        public int Samples { get; set; }
-
-        public double Contention => new Sum(_busy, _waiting, _events).Contention;
-
-        public double Gain => _events / (Samples - 1) / Math.Max(eventsBefore, 1);
-
-        public void Add(in Sum sum)
-        {
-            _busy += sum.Busy;
-            _waiting += sum.Waiting;
-            _events += sum.Events;
-        }
-
-        /// <summary>Which thread came from which does not matter: all of them had half of a full one's work.</summary>
-        public List<LoopChange> Undo(IReadOnlyList<LoopSample> threads) =>
-        [
-            .. threads
-                .Where(thread => !before.Contains(thread.Loop))
-                .Zip(splits, static (heir, split) => new LoopChange(heir.Loop, split.Loop)),
-        ];
+        List<LoopChange> merge = [new LoopChange(least[0].Loop, least[1].Loop)];
+        return pair.Contention > Crowded ? Try(merge, threads, _usualEvents) : merge;
     }
 }

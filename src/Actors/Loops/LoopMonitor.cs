@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace HttpActors.Actors.Loops;
 
 /// <summary>
@@ -16,13 +18,14 @@ internal sealed class LoopMonitor
     private const int AlertMilliseconds = 10_000;
     private readonly EventLoopGroup _group;
     private readonly LoopSpread? _spread;
-    private readonly long[] _stays;
+    private readonly (long Stay, long Since)[] _stays;
     private readonly Lock _gate = new();
     private readonly List<Lost> _lost = [];
 
     // Without spinning: a core the monitor spins on is missing to a loop.
     private readonly ManualResetEventSlim _someLoopAwake = new(false, spinCount: 0);
     private long _alertUntil;
+    private int _blocks;
     private int _sleeps;
     private int _stopping;
 
@@ -30,7 +33,7 @@ internal sealed class LoopMonitor
     {
         _group = group;
         _spread = spread;
-        _stays = new long[group.Loops.Count];
+        _stays = new (long, long)[group.Loops.Count];
     }
 
     public void Start() => new Thread(Run) { IsBackground = true, Name = "http-loop-monitor" }.UnsafeStart();
@@ -75,7 +78,10 @@ internal sealed class LoopMonitor
             _someLoopAwake.Wait(TimeBetweenLooks);
             Look();
             ReportBlocked();
-            _spread?.Look();
+            if (_spread?.Look(_blocks) ?? false)
+            {
+                _blocks = 0;
+            }
         }
     }
 
@@ -116,20 +122,26 @@ internal sealed class LoopMonitor
 
     private void Look()
     {
+        var now = Stopwatch.GetTimestamp();
         for (var i = 0; i < _stays.Length; i++)
         {
             // A guest has no thread of its own; it is looked after with its host.
             var owner = _group.OwnerOf(i);
             var stay = owner?.Stay ?? 0;
-            if (stay != 0 && stay == _stays[i])
+            if (stay == 0 || stay != _stays[i].Stay)
+            {
+                _stays[i] = (stay, now);
+            }
+            else if (IsTooLong(Stopwatch.GetElapsedTime(_stays[i].Since, now), owner!))
             {
                 _group.HandOff(i, owner!, stay);
-                stay = 0;
+                _stays[i] = default;
             }
-
-            _stays[i] = stay;
         }
     }
+
+    /// <summary>Seen twice: the usual looks are half of the limit apart, or a little less as the timer will have it.</summary>
+    private bool IsTooLong(TimeSpan since, LoopThread owner) => since >= _group.HandOffAfter * 0.45 || owner.IsAsleep;
 
     /// <summary>Reports the threads that lost a loop and still stay, each once.</summary>
     private void ReportBlocked()
@@ -140,9 +152,10 @@ internal sealed class LoopMonitor
             {
                 var lost = _lost[i];
                 var stays = lost.Thread.IsStillIn(lost.Stay);
-                if (stays && lost.WasSeen)
+                if (stays && lost.WasSeen && lost.Thread.IsAsleep)
                 {
                     _alertUntil = Environment.TickCount64 + AlertMilliseconds;
+                    _blocks++;
                 }
 
                 _lost[i] = lost with { WasSeen = true };

@@ -9,31 +9,32 @@ internal sealed class LoopSpread(EventLoopGroup group, LoopBalancer balancer)
     private static readonly TimeSpan LongestPeriod = TimeSpan.FromMilliseconds(500);
     private readonly Seen[] _seen = new Seen[group.Loops.Count];
     private long _lookedAt = Stopwatch.GetTimestamp();
-    private long _handOffs;
 
     /// <summary>By the monitor, as often as it likes.</summary>
-    public void Look()
+    /// <param name="blocks">How often a thread was seen blocked in user code since this last returned true.</param>
+    /// <returns>False: too early.</returns>
+    public bool Look(int blocks)
     {
         var elapsed = Stopwatch.GetElapsedTime(_lookedAt);
         if (elapsed < Period || group.IsMoving)
         {
-            return;
+            return false;
         }
 
         _lookedAt = Stopwatch.GetTimestamp();
         var samples = Measure(elapsed.TotalSeconds);
-        var handOffs = group.HandOffs - _handOffs;
-        _handOffs += handOffs;
         if (elapsed > LongestPeriod)
         {
             // Nobody looked for a while, because all loops slept or this thread had no core: a mean of it says nothing.
-            return;
+            return true;
         }
 
-        foreach (var change in balancer.Decide(samples, elapsed, (int)handOffs))
+        foreach (var change in balancer.Decide(samples, elapsed, blocks > 0))
         {
             _ = change.Into is { } host ? group.TryMerge(change.Loop, host) : group.TrySplit(change.Loop);
         }
+
+        return true;
     }
 
     private List<LoopSample> Measure(double seconds)

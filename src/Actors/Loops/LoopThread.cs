@@ -100,7 +100,10 @@ internal sealed class LoopThread(EventLoopGroup group) : IDisposable
     public void Visit(EventLoop loop) => _loop = loop;
 
     /// <summary>The time it has spent on a core and waiting for one. By any thread; zero where the system does not say.</summary>
-    public ThreadTimes Times => _clock?.Read() ?? default;
+    public ThreadTimes Times => Volatile.Read(ref _clock)?.Read() ?? default;
+
+    /// <summary>Whether it waits for something else than a core. By any thread; false where the system does not say.</summary>
+    public bool IsAsleep => Volatile.Read(ref _clock)?.IsAsleep ?? false;
 
     /// <param name="index">Of the loop that it is made for; its name.</param>
     /// <param name="first">Called on the new thread: the loop that it runs first; null: it ends.</param>
@@ -115,19 +118,11 @@ internal sealed class LoopThread(EventLoopGroup group) : IDisposable
         thread.UnsafeStart();
     }
 
-    public void Dispose()
-    {
-        Events.Dispose();
-        _clock?.Dispose();
-    }
+    public void Dispose() => Events.Dispose();
 
     private void Begin(Func<EventLoop?> first)
     {
-        if (group.MeasuresThreads)
-        {
-            Volatile.Write(ref _clock, ThreadClock.OfThisThread());
-        }
-
+        Volatile.Write(ref _clock, ThreadClock.OfThisThread());
         group.Serve(this, first());
     }
 }

@@ -1,23 +1,33 @@
 using System.Buffers.Text;
-using Microsoft.Win32.SafeHandles;
 
 namespace HttpActors.Actors.Loops;
 
-/// <summary>Reads what the scheduler counts for one thread: <c>schedstat</c> of the proc file system.</summary>
-internal sealed class ThreadClock : IDisposable
+/// <summary>
+/// What the kernel's scheduler says of one thread. Files are opened when they are read: ten times a second at most, and a
+/// thread holds no descriptors for it.
+/// </summary>
+internal sealed class ThreadClock
 {
-    private const string Path = "/proc/thread-self/schedstat";
-    private readonly SafeFileHandle _file;
+    private const string Self = "/proc/thread-self";
+    private const int LongestText = 512;
+    private readonly string _times;
+    private readonly string _state;
 
-    private ThreadClock(SafeFileHandle file) => _file = file;
+    private ThreadClock(string thread) => (_times, _state) = ($"/proc/{thread}/schedstat", $"/proc/{thread}/stat");
 
     /// <summary>Whether the system counts such times: some containers' kernels do not.</summary>
-    public static bool IsSupported
+    public static bool IsSupported => OfThisThread() is { } clock && clock.Read().OnCore > 0;
+
+    /// <summary>Whether the thread waits for something else than a core: for a lock, for time, for a device.</summary>
+    public bool IsAsleep
     {
         get
         {
-            using var clock = OfThisThread();
-            return clock is not null && clock.Read().OnCore > 0;
+            // "1234 (any name) S 1 …"
+            Span<byte> text = stackalloc byte[LongestText];
+            text = text[..Read(_state, text)];
+            var state = text.LastIndexOf((byte)')') + 2;
+            return state > 1 && state < text.Length && text[state] is (byte)'S' or (byte)'D';
         }
     }
 
@@ -26,7 +36,7 @@ internal sealed class ThreadClock : IDisposable
     {
         try
         {
-            return new ThreadClock(File.OpenHandle(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+            return new FileInfo(Self).LinkTarget is { } thread ? new ThreadClock(thread) : null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -37,16 +47,8 @@ internal sealed class ThreadClock : IDisposable
     /// <summary>Any thread; zeros when the thread is gone.</summary>
     public ThreadTimes Read()
     {
-        Span<byte> text = stackalloc byte[64];
-        try
-        {
-            text = text[..RandomAccess.Read(_file, text, 0)];
-        }
-        catch (Exception error) when (error is IOException or ObjectDisposedException)
-        {
-            return default;
-        }
-
+        Span<byte> text = stackalloc byte[LongestText];
+        text = text[..Read(_times, text)];
         return Utf8Parser.TryParse(text, out long onCore, out var used)
             && used < text.Length
             && Utf8Parser.TryParse(text[(used + 1)..], out long waiting, out _)
@@ -54,5 +56,16 @@ internal sealed class ThreadClock : IDisposable
             : default;
     }
 
-    public void Dispose() => _file.Dispose();
+    private static int Read(string path, Span<byte> text)
+    {
+        try
+        {
+            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            return RandomAccess.Read(file, text, 0);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return 0;
+        }
+    }
 }

@@ -93,11 +93,24 @@ public class LoopBalancerTests
     }
 
     [Fact]
-    public void Two_threads_that_share_a_core_anyway_become_one_and_stay_so_for_a_while()
+    public void Two_threads_that_wait_for_cores_become_one_and_stay_so_where_as_much_gets_done()
     {
-        Assert.Equal(Merge(0, 1), Looks(5, Crowded(0, Plenty), Crowded(1, Plenty))[4].Single());
+        Assert.Equal(Merge(0, 1), Looks(5, Crowded(0, Plenty / 2), Crowded(1, Plenty / 2))[4].Single());
+        Assert.All(Looks(4, Full(1, guests: 1)), Assert.Empty);
         Assert.InRange(LooksUntilSplit(), 19, 21);
     }
+
+    [Fact]
+    public void Two_threads_of_which_one_does_less_become_two_again_and_stay_so_for_a_while()
+    {
+        FailMerge();
+        Assert.All(Looks(18, Crowded(0, Plenty / 2), Crowded(1, Plenty / 2)), Assert.Empty);
+        FailMerge();
+    }
+
+    [Fact]
+    public void Two_threads_that_need_more_than_a_core_are_left_alone() =>
+        Assert.All(Looks(20, Crowded(0, Plenty) with { Busy = 0.7 }, Crowded(1, Plenty) with { Busy = 0.71 }), Assert.Empty);
 
     [Fact]
     public void Long_turns_keep_loops_apart()
@@ -111,14 +124,10 @@ public class LoopBalancerTests
     [Fact]
     public void Handlers_that_block_keep_loops_apart_for_ten_seconds()
     {
-        Assert.Equal([Split(0)], _balancer.Decide([Light(0) with { Guests = 1 }], Period, handOffs: 1));
+        Assert.Equal([Split(0)], _balancer.Decide([Light(0) with { Guests = 1 }], Period, blocked: true));
         Assert.All(Looks(99, Light(0), Light(1)), Assert.Empty);
         Assert.Contains(Looks(10, Light(0), Light(1)), static changes => changes.Count == 1);
     }
-
-    [Fact]
-    public void A_thread_that_lost_its_loop_while_it_waited_for_a_core_has_not_blocked() =>
-        Assert.Empty(_balancer.Decide([new LoopSample(0, 1, Busy: 0.4, Waiting: 0.3, Plenty)], Period, handOffs: 1));
 
     [Fact]
     public void Nothing_to_do_is_no_reason_to_split() => Assert.All(Looks(20, new LoopSample(0, 1, 0, 0, 0)), Assert.Empty);
@@ -135,7 +144,7 @@ public class LoopBalancerTests
 
     private static LoopChange Merge(int loop, int into) => new(loop, into);
 
-    private IReadOnlyList<LoopChange> Look(params LoopSample[] threads) => _balancer.Decide(threads, Period, handOffs: 0);
+    private IReadOnlyList<LoopChange> Look(params LoopSample[] threads) => _balancer.Decide(threads, Period, blocked: false);
 
     private List<IReadOnlyList<LoopChange>> Looks(int times, params LoopSample[] threads) =>
         [.. Enumerable.Range(0, times).Select(_ => Look(threads))];
@@ -151,6 +160,13 @@ public class LoopBalancerTests
         }
 
         throw new InvalidOperationException("A full thread kept its loops for 100 s.");
+    }
+
+    private void FailMerge()
+    {
+        Assert.Contains(Looks(7, Crowded(0, Plenty / 2), Crowded(1, Plenty / 2)), static changes => changes.Count == 1);
+        Assert.Contains(
+            Looks(4, Full(1, guests: 1) with { Events = Plenty * 0.8 }), static changes => changes.SequenceEqual([Split(1)]));
     }
 
     private void FailTrial() => Looks(4, Crowded(0, Plenty / 2), Crowded(1, Plenty / 2));

@@ -192,21 +192,6 @@ public sealed class SharedThreadTests : IDisposable
         await Task.WhenAll(group.Loops.Select(static loop => loop.TurnAsync(3)));
     }
 
-    [Fact]
-    public void A_threads_clock_counts_its_time_on_a_core()
-    {
-        using var clock = ThreadClock.OfThisThread();
-        if (clock is null || !ThreadClock.IsSupported)
-        {
-            return;
-        }
-
-        var before = clock.Read();
-        Assert.True(SpinWait.SpinUntil(() => (clock.Read() - before).OnCore > 1_000_000, Bounded.Patience));
-        clock.Dispose();
-        Assert.Equal(default, clock.Read());
-    }
-
     private static void InUserCode(Action call)
     {
         var thread = LoopThread.Current!;
