@@ -103,6 +103,8 @@ internal sealed unsafe partial class EventLoop : IDisposable
     /// <summary>Runs the loop and its guests until one of <see cref="LoopEnd"/> comes.</summary>
     public LoopEnd Run(LoopThread thread)
     {
+        // A guest that slept is a host now.
+        Volatile.Write(ref _sleeping, 0);
         var idle = true;
         while (RunQueued(thread, ref idle) && RunGuests(thread, ref idle))
         {

@@ -11,10 +11,11 @@ namespace HttpActors.Actors.Loops;
 ///      └──────────────────────────────┘                              ↓
 ///              leave user code                                    retires
 /// </code>
-/// Every arrow is a compare-exchange on one word, so exactly one side wins. A thread that was handed off finishes its
-/// actor's turn, for the mailbox guarantees that nobody else runs that actor, but touches nothing of the loop again:
-/// its batch of events is dropped (they are level-triggered and come again) and what it queues takes the shared queue.
-/// While a thread is in user code its queueing takes the shared queue as well, for it may lose the loop at any moment.
+/// Every arrow out of InUser is a compare-exchange on one word, so exactly one side wins. A thread that was handed off
+/// finishes its actor's turn, for the mailbox guarantees that nobody else runs that actor, but touches nothing of the
+/// loop again: its batch of events is dropped (they are level-triggered and come again) and what it queues takes the
+/// shared queue. While a thread is in user code its queueing takes the shared queue as well, for it may lose the loop
+/// at any moment.
 /// </remarks>
 internal sealed class LoopThread(EventLoopGroup group) : IDisposable
 {
@@ -60,7 +61,11 @@ internal sealed class LoopThread(EventLoopGroup group) : IDisposable
 
         _subject = subject;
         Volatile.Write(ref _entries, _entries + 1);
-        Interlocked.CompareExchange(ref _state, InUser, Running);
+        if (_state == Running)
+        {
+            // Nobody else changes this state, so nothing has to be exchanged.
+            Volatile.Write(ref _state, InUser);
+        }
     }
 
     public void LeaveUserCode()
