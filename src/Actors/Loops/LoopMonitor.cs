@@ -14,7 +14,7 @@ internal sealed class LoopMonitor
 {
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ShortestLook = TimeSpan.FromMilliseconds(1);
-    private const int QuietLooksBeforeSleep = 20;
+    private const int QuietLooksBeforeSleep = 6;
     private const int AlertMilliseconds = 10_000;
     private readonly EventLoopGroup _group;
     private readonly LoopSpread? _spread;

@@ -7,6 +7,7 @@ internal sealed class LoopSpread(EventLoopGroup group, LoopBalancer balancer)
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPeriod = TimeSpan.FromMilliseconds(500);
+    private const double Negligible = 0.1;
     private readonly Seen[] _seen = new Seen[group.Loops.Count];
     private long _lookedAt = Stopwatch.GetTimestamp();
 
@@ -23,9 +24,10 @@ internal sealed class LoopSpread(EventLoopGroup group, LoopBalancer balancer)
 
         _lookedAt = Stopwatch.GetTimestamp();
         var samples = Measure(elapsed.TotalSeconds);
-        if (elapsed > LongestPeriod)
+        if (elapsed > LongestPeriod || samples is [{ Busy: < Negligible }])
         {
             // Nobody looked for a while, because all loops slept or this thread had no core: a mean of it says nothing.
+            // And one thread that has hardly anything to do is what there should be.
             return true;
         }
 
