@@ -85,7 +85,9 @@ internal static class EchoService
         }
 
         writer.WriteTail(request, body.Sum(piece => (long)piece.Length));
-        await response.EndAsync(output.WrittenMemory);
+
+        // Nothing is left to do for which the last octet would have to be waited for.
+        response.End(output.WrittenMemory);
     }
 
     private static ValueTask RefuseAsync(ServerResponse response)
