@@ -94,10 +94,8 @@ internal sealed unsafe partial class EventLoop
     /// <summary>A round of each guest that has something to do. False when the thread lost the host in user code.</summary>
     private bool RunGuests(LoopThread thread, ref bool idle)
     {
-        // By index: what a guest runs may change the list.
-        for (var i = 0; i < _guests.Count; i++)
+        foreach (var guest in _guests)
         {
-            var guest = _guests[i];
             if (!guest._isDue)
             {
                 continue;

@@ -5,7 +5,7 @@ namespace HttpActors.Actors.Loops;
 /// code blocks.
 /// </summary>
 /// <remarks>
-/// A loop has a thread of its own or is the guest of another. Which, a <see cref="LoopSpread"/> decides while they run:
+/// A loop has a thread of its own or is the guest of another. Which, a <see cref="LoopScaler"/> decides while they run:
 /// threads that share cores with each other, or with the programs around them, cost more than they bring. Without one
 /// every loop keeps a thread of its own.
 /// </remarks>
@@ -24,12 +24,11 @@ internal sealed class EventLoopGroup : IDisposable
 
     /// <param name="loops">How many.</param>
     /// <param name="handOffAfter">How long user code may stay.</param>
-    /// <param name="maxThreads">Loop threads at a time, blocked ones included.</param>
+    /// <param name="maxThreads">Loop threads at a time, blocked ones included; at the limit a loop waits for its thread.</param>
     /// <param name="balancer">Decides when loops share a thread; they begin on one then. Null: each has its own.</param>
     public EventLoopGroup(int loops, TimeSpan handOffAfter, int maxThreads, LoopBalancer? balancer = null)
     {
         HandOffAfter = handOffAfter;
-        MaxThreads = maxThreads;
         _loops = new EventLoop[loops];
         _owners = new LoopThread[loops];
         _threads = new SpareThreads(this, maxThreads);
@@ -39,7 +38,7 @@ internal sealed class EventLoopGroup : IDisposable
             _loops[i] = new EventLoop(i, this);
         }
 
-        _monitor = new LoopMonitor(this, balancer is null ? null : new LoopSpread(this, balancer));
+        _monitor = new LoopMonitor(this, balancer is null ? null : new LoopScaler(this, balancer));
         if (balancer is not null)
         {
             BeginTogether();
@@ -67,9 +66,6 @@ internal sealed class EventLoopGroup : IDisposable
 
     /// <summary>How long user code may stay before the others go on without its thread.</summary>
     public TimeSpan HandOffAfter { get; }
-
-    /// <summary>Loop threads at a time, blocked ones included; at the limit a loop waits for its thread.</summary>
-    public int MaxThreads { get; }
 
     public IReadOnlyList<EventLoop> Loops => _loops;
 
@@ -192,7 +188,7 @@ internal sealed class EventLoopGroup : IDisposable
             }
 
             _moving.UnionWith([_loops[loop], _loops[host]]);
-            _loops[loop].Enqueue(new LoopErrand(() => _loops[loop].LeaveFor(_loops[host])));
+            _loops[loop].Enqueue(new LoopAction(() => _loops[loop].LeaveFor(_loops[host])));
             return true;
         }
     }
@@ -208,7 +204,7 @@ internal sealed class EventLoopGroup : IDisposable
             }
 
             _moving.Add(_loops[host]);
-            _loops[host].Enqueue(new LoopErrand(() => Split(_loops[host], spare)));
+            _loops[host].Enqueue(new LoopAction(() => Split(_loops[host], spare)));
             return true;
         }
     }
@@ -229,9 +225,12 @@ internal sealed class EventLoopGroup : IDisposable
 
     private void BeginTogether()
     {
-        foreach (var loop in _loops.Skip(1).Where(_loops[0].TryWatch))
+        foreach (var loop in _loops.Skip(1))
         {
-            _loops[0].Adopt(loop);
+            if (_loops[0].TryWatch(loop))
+            {
+                _loops[0].Adopt(loop);
+            }
         }
     }
 
@@ -267,7 +266,7 @@ internal sealed class EventLoopGroup : IDisposable
             if (!_stopping && host.TryWatch(loop))
             {
                 Volatile.Write(ref _owners[loop.Index], null);
-                host.Enqueue(new LoopErrand(() => Adopt(host, loop)));
+                host.Enqueue(new LoopAction(() => Adopt(host, loop)));
                 return true;
             }
         }

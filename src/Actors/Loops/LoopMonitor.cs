@@ -17,7 +17,7 @@ internal sealed class LoopMonitor
     private const int QuietLooksBeforeSleep = 6;
     private const int AlertMilliseconds = 10_000;
     private readonly EventLoopGroup _group;
-    private readonly LoopSpread? _spread;
+    private readonly LoopScaler? _scaler;
     private readonly (long Stay, long Since)[] _stays;
     private readonly Lock _gate = new();
     private readonly List<Lost> _lost = [];
@@ -25,14 +25,14 @@ internal sealed class LoopMonitor
     // Without spinning: a core the monitor spins on is missing to a loop.
     private readonly ManualResetEventSlim _someLoopAwake = new(false, spinCount: 0);
     private long _alertUntil;
-    private int _blocks;
+    private bool _blocked;
     private int _sleeps;
     private int _stopping;
 
-    public LoopMonitor(EventLoopGroup group, LoopSpread? spread)
+    public LoopMonitor(EventLoopGroup group, LoopScaler? scaler)
     {
         _group = group;
-        _spread = spread;
+        _scaler = scaler;
         _stays = new (long, long)[group.Loops.Count];
     }
 
@@ -78,9 +78,9 @@ internal sealed class LoopMonitor
             _someLoopAwake.Wait(TimeBetweenLooks);
             Look();
             ReportBlocked();
-            if (_spread?.Look(_blocks) ?? false)
+            if (_scaler?.Look(_blocked) ?? true)
             {
-                _blocks = 0;
+                _blocked = false;
             }
         }
     }
@@ -155,7 +155,7 @@ internal sealed class LoopMonitor
                 if (stays && lost.WasSeen && lost.Thread.IsAsleep)
                 {
                     _alertUntil = Environment.TickCount64 + AlertMilliseconds;
-                    _blocks++;
+                    _blocked = true;
                 }
 
                 _lost[i] = lost with { WasSeen = true };

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Akka.Dispatch;
 
 namespace HttpActors.Actors.Loops;
 
@@ -50,7 +49,11 @@ internal sealed unsafe class LoopTimer : IReadinessTarget, IDisposable
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
             // By the loop itself: its thread may be about to read, and the number must not be another's by then.
-            _loop.Enqueue(new Release(this));
+            _loop.Enqueue(new LoopAction(() =>
+            {
+                _loop.Remove(_key);
+                Libc.Close(_descriptor);
+            }));
         }
     }
 
@@ -64,7 +67,6 @@ internal sealed unsafe class LoopTimer : IReadinessTarget, IDisposable
         }
     }
 
-
     private void Set(TimeSpan period)
     {
         var seconds = (nint)period.TotalSeconds;
@@ -76,16 +78,5 @@ internal sealed unsafe class LoopTimer : IReadinessTarget, IDisposable
         {
             throw Errno.ToException(Marshal.GetLastPInvokeError());
         }
-    }
-
-    private sealed class Release(LoopTimer timer) : IRunnable
-    {
-        public void Run()
-        {
-            timer._loop.Remove(timer._key);
-            Libc.Close(timer._descriptor);
-        }
-
-        public void Execute() => Run();
     }
 }

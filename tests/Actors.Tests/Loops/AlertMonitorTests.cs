@@ -36,12 +36,7 @@ public sealed class AlertMonitorTests
     private static async Task<HandlerGate> BlockAsync(EventLoopGroup group)
     {
         var gate = new HandlerGate();
-        group.Loops[0].Enqueue(new LoopErrand(() =>
-        {
-            LoopThread.Current!.EnterUserCode("a test");
-            gate.Block();
-            LoopThread.Current!.LeaveUserCode();
-        }));
+        group.Loops[0].Enqueue(new LoopAction(() => UserCode.Run(gate.Block)));
         await gate.Entered.InTime();
         return gate;
     }

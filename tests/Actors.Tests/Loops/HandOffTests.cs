@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Akka.Dispatch;
 using HttpActors.Actors.Loops;
 
 namespace HttpActors.Actors.Tests.Loops;
@@ -28,13 +27,13 @@ public sealed class HandOffTests : IDisposable
         using var release = new ManualResetEventSlim();
         using var ran = new ManualResetEventSlim();
         var loop = _group.Loops[0];
-        loop.Enqueue(new Work(() => InUserCode(() =>
+        loop.Enqueue(new LoopAction(() => UserCode.Run(() =>
         {
             entered.Set();
             Assert.True(release.Wait(Bounded.Patience));
         })));
         Assert.True(entered.Wait(Bounded.Patience));
-        loop.Enqueue(new Work(ran.Set));
+        loop.Enqueue(new LoopAction(ran.Set));
         Assert.False(ran.IsSet);
         Assert.True(_group.TryHandOffNow(0));
         Assert.True(ran.Wait(Bounded.Patience));
@@ -51,7 +50,7 @@ public sealed class HandOffTests : IDisposable
         }
 
         using var ran = new ManualResetEventSlim();
-        _group.Loops[0].Enqueue(new Work(ran.Set));
+        _group.Loops[0].Enqueue(new LoopAction(ran.Set));
         Assert.True(ran.Wait(Bounded.Patience));
         Assert.False(_group.TryHandOffNow(0));
     }
@@ -68,16 +67,16 @@ public sealed class HandOffTests : IDisposable
         using var release = new ManualResetEventSlim();
         using var ran = new ManualResetEventSlim();
         var loop = _group.Loops[0];
-        loop.Enqueue(new Work(() =>
+        loop.Enqueue(new LoopAction(() =>
         {
-            InUserCode(() =>
+            UserCode.Run(() =>
             {
                 entered.Set();
                 Assert.True(release.Wait(Bounded.Patience));
             });
 
             // Still the old actor's turn, on a thread that has no loop any more.
-            loop.Enqueue(new Work(ran.Set));
+            loop.Enqueue(new LoopAction(ran.Set));
         }));
         Assert.True(entered.Wait(Bounded.Patience));
         Assert.True(_group.TryHandOffNow(0));
@@ -103,11 +102,11 @@ public sealed class HandOffTests : IDisposable
             var index = random.Next(Loops);
             for (var extra = random.Next(3); extra > 0; extra--)
             {
-                _group.Loops[index].Enqueue(new Work(() => Interlocked.Increment(ref done)));
+                _group.Loops[index].Enqueue(new LoopAction(() => Interlocked.Increment(ref done)));
                 queued++;
             }
 
-            _group.Loops[index].Enqueue(new Work(() => Block(index, blocked, ref done)));
+            _group.Loops[index].Enqueue(new LoopAction(() => Block(index, blocked, ref done)));
             queued++;
             Assert.True(blocked.TryTake(out var stuck, Bounded.Patience), $"Work was lost after {i} hand-offs.");
             Assert.True(_group.TryHandOffNow(stuck.Loop));
@@ -124,32 +123,11 @@ public sealed class HandOffTests : IDisposable
     private static void Block(int index, BlockingCollection<(int Loop, ManualResetEventSlim Release)> blocked, ref int done)
     {
         using var release = new ManualResetEventSlim();
-        InUserCode(() =>
+        UserCode.Run(() =>
         {
             blocked.Add((index, release));
             Assert.True(release.Wait(Bounded.Patience));
         });
         Interlocked.Increment(ref done);
-    }
-
-    private static void InUserCode(Action call)
-    {
-        var thread = LoopThread.Current!;
-        thread.EnterUserCode("a test");
-        try
-        {
-            call();
-        }
-        finally
-        {
-            thread.LeaveUserCode();
-        }
-    }
-
-    private sealed class Work(Action run) : IRunnable
-    {
-        public void Run() => run();
-
-        public void Execute() => run();
     }
 }

@@ -1,4 +1,3 @@
-using Akka.Dispatch;
 using HttpActors.Actors.Loops;
 
 namespace HttpActors.Actors.Tests.Loops;
@@ -11,15 +10,8 @@ internal static class LoopTurns
         for (var i = 0; i < rounds; i++)
         {
             var turned = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            loop.Enqueue(new Turn(turned));
+            loop.Enqueue(new LoopAction(turned.SetResult));
             await turned.Task.InTime();
         }
-    }
-
-    private sealed class Turn(TaskCompletionSource turned) : IRunnable
-    {
-        public void Run() => turned.SetResult();
-
-        public void Execute() => Run();
     }
 }

@@ -73,7 +73,7 @@ public sealed class SharedThreadTests : IDisposable
 
         await MergeAllAsync();
         var gate = new HandlerGate();
-        _group.Loops[2].Enqueue(new LoopErrand(() => InUserCode(gate.Block)));
+        _group.Loops[2].Enqueue(new LoopAction(() => UserCode.Run(gate.Block)));
         await gate.Entered.InTime();
         var others = Enumerable.Range(0, Loops).Select(ThreadOfAsync).ToArray();
         Assert.All(others, static other => Assert.False(other.IsCompleted));
@@ -98,7 +98,7 @@ public sealed class SharedThreadTests : IDisposable
         Pass(Rounds);
         await done.Task.InTime();
 
-        void Pass(int left) => _group.Loops[left % Loops].Enqueue(new LoopErrand(() =>
+        void Pass(int left) => _group.Loops[left % Loops].Enqueue(new LoopAction(() =>
         {
             if (left == 0)
             {
@@ -165,7 +165,7 @@ public sealed class SharedThreadTests : IDisposable
             for (var extra = random.Next(4); extra > 0; extra--)
             {
                 queued++;
-                _group.Loops[random.Next(Loops)].Enqueue(new LoopErrand(() => InUserCode(() => Interlocked.Increment(ref done))));
+                _group.Loops[random.Next(Loops)].Enqueue(new LoopAction(() => UserCode.Run(() => Interlocked.Increment(ref done))));
             }
 
             _group.TryHandOffNow(random.Next(Loops));
@@ -192,17 +192,26 @@ public sealed class SharedThreadTests : IDisposable
         await Task.WhenAll(group.Loops.Select(static loop => loop.TurnAsync(3)));
     }
 
-    private static void InUserCode(Action call)
+    [Fact]
+    public async Task Loops_whose_handlers_block_get_threads_of_their_own()
     {
-        var thread = LoopThread.Current!;
-        thread.EnterUserCode("a test");
+        if (!EventLoopGroup.IsSupported || !ThreadClock.IsSupported)
+        {
+            return;
+        }
+
+        // Hardly any load: what it takes is the blocking alone.
+        using var group = new EventLoopGroup(2, TimeSpan.FromMilliseconds(20), maxThreads: 8, new LoopBalancer());
+        var gate = new HandlerGate();
+        group.Loops[0].Enqueue(new LoopAction(() => UserCode.Run(gate.Block)));
+        await gate.Entered.InTime();
         try
         {
-            call();
+            await Bounded.Until(() => group.Loops[1].Host is null);
         }
         finally
         {
-            thread.LeaveUserCode();
+            gate.Release();
         }
     }
 
@@ -232,7 +241,7 @@ public sealed class SharedThreadTests : IDisposable
     private Task<Thread> ThreadOfAsync(int loop)
     {
         var found = new TaskCompletionSource<Thread>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _group!.Loops[loop].Enqueue(new LoopErrand(() => found.SetResult(Thread.CurrentThread)));
+        _group!.Loops[loop].Enqueue(new LoopAction(() => found.SetResult(Thread.CurrentThread)));
         return found.Task.InTime();
     }
 }

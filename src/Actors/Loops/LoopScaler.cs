@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace HttpActors.Actors.Loops;
 
 /// <summary>Measures the threads of a group ten times a second and does what the balancer makes of it.</summary>
-internal sealed class LoopSpread(EventLoopGroup group, LoopBalancer balancer)
+internal sealed class LoopScaler(EventLoopGroup group, LoopBalancer balancer)
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPeriod = TimeSpan.FromMilliseconds(500);
@@ -12,9 +12,9 @@ internal sealed class LoopSpread(EventLoopGroup group, LoopBalancer balancer)
     private long _lookedAt = Stopwatch.GetTimestamp();
 
     /// <summary>By the monitor, as often as it likes.</summary>
-    /// <param name="blocks">How often a thread was seen blocked in user code since this last returned true.</param>
-    /// <returns>False: too early.</returns>
-    public bool Look(int blocks)
+    /// <param name="blocked">Whether a thread was seen blocked in user code since this last returned true.</param>
+    /// <returns>Whether it came to a decision.</returns>
+    public bool Look(bool blocked)
     {
         var elapsed = Stopwatch.GetElapsedTime(_lookedAt);
         if (elapsed < Period || group.IsMoving)
@@ -24,14 +24,14 @@ internal sealed class LoopSpread(EventLoopGroup group, LoopBalancer balancer)
 
         _lookedAt = Stopwatch.GetTimestamp();
         var samples = Measure(elapsed.TotalSeconds);
-        if (elapsed > LongestPeriod || samples is [{ Busy: < Negligible }])
+        if (!blocked && (elapsed > LongestPeriod || samples is [{ Busy: < Negligible }]))
         {
             // Nobody looked for a while, because all loops slept or this thread had no core: a mean of it says nothing.
             // And one thread that has hardly anything to do is what there should be.
-            return true;
+            return false;
         }
 
-        foreach (var change in balancer.Decide(samples, elapsed, blocks > 0))
+        foreach (var change in balancer.Decide(samples, elapsed, blocked))
         {
             _ = change.Into is { } host ? group.TryMerge(change.Loop, host) : group.TrySplit(change.Loop);
         }
