@@ -1,3 +1,5 @@
+using HttpActors.Actors.Loops.Balancing;
+
 namespace HttpActors.Actors.Loops;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using HttpActors.Actors.Loops.Balancing;
 
 namespace HttpActors.Actors.Loops;
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Akka.Actor;
 using Akka.Event;
+using HttpActors.Actors.Loops.Balancing;
 
 namespace HttpActors.Actors.Loops;
 

@@ -1,4 +1,4 @@
-using HttpActors.Actors.Loops;
+using HttpActors.Actors.Loops.Balancing;
 
 namespace HttpActors.Actors.Tests.Loops;
 

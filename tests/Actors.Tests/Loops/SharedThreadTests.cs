@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using HttpActors.Actors.Loops;
+using HttpActors.Actors.Loops.Balancing;
 
 namespace HttpActors.Actors.Tests.Loops;
 

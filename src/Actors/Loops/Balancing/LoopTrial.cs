@@ -1,4 +1,4 @@
-namespace HttpActors.Actors.Loops;
+namespace HttpActors.Actors.Loops.Balancing;
 
 /// <summary>A change that has to show what it is good for.</summary>
 /// <param name="changes">Splits, or a merge.</param>

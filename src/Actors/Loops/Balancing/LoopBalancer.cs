@@ -1,4 +1,4 @@
-namespace HttpActors.Actors.Loops;
+namespace HttpActors.Actors.Loops.Balancing;
 
 /// <summary>
 /// Decides how many threads the loops of a group run on, from what their threads do: as few as carry the load, for each

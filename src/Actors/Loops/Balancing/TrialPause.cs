@@ -1,4 +1,4 @@
-namespace HttpActors.Actors.Loops;
+namespace HttpActors.Actors.Loops.Balancing;
 
 /// <summary>How long trials of a kind are put off: 2 s after the first that showed nothing, twice as long after each other, a minute at most.</summary>
 internal sealed class TrialPause

@@ -1,4 +1,4 @@
-namespace HttpActors.Actors.Loops;
+namespace HttpActors.Actors.Loops.Balancing;
 
 /// <summary>What a thread and the loops that it runs did in a short time.</summary>
 /// <param name="Loop">The one that it waits on.</param>
@@ -7,8 +7,3 @@ namespace HttpActors.Actors.Loops;
 /// <param name="Waiting">The share of the time that it could have run and waited for a core, 0 to 1.</param>
 /// <param name="Events">Readiness events a second, of all its loops.</param>
 internal readonly record struct LoopSample(int Loop, int Guests, double Busy, double Waiting, double Events);
-
-/// <summary>What to do with a thread's loops.</summary>
-/// <param name="Loop">The one that its thread waits on.</param>
-/// <param name="Into">Whose guests they become; null: half of them get a thread of their own.</param>
-internal readonly record struct LoopChange(int Loop, int? Into);

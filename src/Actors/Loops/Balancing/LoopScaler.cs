@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace HttpActors.Actors.Loops;
+namespace HttpActors.Actors.Loops.Balancing;
 
 /// <summary>Measures the threads of a group ten times a second and does what the balancer makes of it.</summary>
 internal sealed class LoopScaler(EventLoopGroup group, LoopBalancer balancer)

@@ -1,4 +1,4 @@
-namespace HttpActors.Actors.Loops;
+namespace HttpActors.Actors.Loops.Balancing;
 
 /// <summary>What several threads do together; see <see cref="LoopSample"/>.</summary>
 internal readonly record struct LoopSum(double Busy, double Waiting, double Events)
