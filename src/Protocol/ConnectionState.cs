@@ -196,11 +196,14 @@ public struct ConnectionState : IEquatable<ConnectionState>
     private void Settle()
     {
         // Every rule needs a flag, or a side beyond Done; the ordinary cycle has neither.
-        if (_flags == Flags.None && Client <= SideState.Done && Server <= SideState.Done)
+        if (_flags != Flags.None || Client > SideState.Done || Server > SideState.Done)
         {
-            return;
+            SettleByRules();
         }
+    }
 
+    private void SettleByRules()
+    {
         (SideState Client, SideState Server) before;
         do
         {

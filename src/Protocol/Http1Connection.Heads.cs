@@ -23,13 +23,18 @@ public sealed partial class Http1Connection
 
         if (_scanner.Scanned == 0)
         {
-            var fault = SkipEmptyLines(ref input, out var isReady);
-            if (!isReady)
+            var first = input.FirstSpan;
+            if (first.IsEmpty || first[0] is (byte)'\r' or (byte)'\n')
             {
-                return fault == Fault.None ? ReadEvent.NeedMore : Fail(fault);
+                var fault = SkipEmptyLines(ref input, out var isReady);
+                if (!isReady)
+                {
+                    return fault == Fault.None ? ReadEvent.NeedMore : Fail(fault);
+                }
+
+                first = input.FirstSpan;
             }
 
-            var first = input.FirstSpan;
             if (_before is not null && _before.IsFrontOf(first))
             {
                 BytesExamined += _before.Length;
@@ -56,8 +61,7 @@ public sealed partial class Http1Connection
     // In the interest of robustness, empty lines before the request line are ignored (RFC 9112 section 2.2), a few of them.
     private Fault SkipEmptyLines(ref ReadOnlySequence<byte> input, out bool isReady)
     {
-        var first = input.FirstSpan;
-        isReady = !first.IsEmpty && first[0] is not ((byte)'\r' or (byte)'\n');
+        isReady = false;
         while (!isReady && !input.IsEmpty)
         {
             switch (input.FirstSpan[0])

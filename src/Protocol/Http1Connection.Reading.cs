@@ -43,7 +43,11 @@ public sealed partial class Http1Connection
     public ReadEvent Read(ref ReadOnlySequence<byte> input)
     {
         _data = default;
-        SkipEmptySegments(ref input);
+        if (!input.IsSingleSegment && input.FirstSpan.IsEmpty)
+        {
+            SkipEmptySegments(ref input);
+        }
+
         switch (TheirState)
         {
             case SideState.Idle:
@@ -200,11 +204,6 @@ public sealed partial class Http1Connection
     // Readers look at FirstSpan; slicing skips empty segments, only the first ones can be left.
     private static void SkipEmptySegments(ref ReadOnlySequence<byte> input)
     {
-        if (input.IsSingleSegment || !input.FirstSpan.IsEmpty)
-        {
-            return;
-        }
-
         var start = input.Start;
         var next = start;
         while (input.TryGet(ref next, out var memory) && memory.IsEmpty)

@@ -56,12 +56,36 @@ public sealed partial class Http1Connection
         }
 
         Demand(Role.Server, ConnectionEvent.Response);
+        if (ResponseHeadMemo.Applies(head, RequestHead))
+        {
+            WriteRepeatedHead(output, head);
+            return;
+        }
+
         var plan = ResponsePlan.For(head, RequestHead, _state.KeepAlive);
         var what = !plan.Switches ? ConnectionEvent.Response
             : head.StatusCode == 101 ? ConnectionEvent.SwitchUpgrade
             : ConnectionEvent.SwitchConnect;
         Demand(Role.Server, what);
         ResponseHeadWriter.Write(output, head, plan);
+        BeginResponse(plan, what);
+    }
+
+    private void WriteRepeatedHead(IBufferWriter<byte> output, in ResponseHeadSpec head)
+    {
+        var memo = ResponseHeadMemo.OfThread;
+        var persists = _state.KeepAlive;
+        if (!memo.TryWrite(output, head, persists, out var plan))
+        {
+            plan = ResponsePlan.For(head, RequestHead, persists);
+            memo.Keep(head, persists, plan, ResponseHeadWriter.Write(output, head, plan));
+        }
+
+        BeginResponse(plan, ConnectionEvent.Response);
+    }
+
+    private void BeginResponse(in ResponsePlan plan, ConnectionEvent what)
+    {
         BeginContent(plan.Framing, plan.Length, plan.BodyAllowed);
         _state.Apply(Role.Server, what);
         if (plan.Close)

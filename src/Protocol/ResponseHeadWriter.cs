@@ -11,10 +11,12 @@ internal static class ResponseHeadWriter
     // Status line without phrase, Date, Connection, Keep-Alive with two numbers, a framing field and the empty line.
     private const int AutomaticSize = 256;
 
-    public static void Write(IBufferWriter<byte> output, in ResponseHeadSpec head, in ResponsePlan plan)
+    /// <returns>What stands before the number of our Content-Length; of the whole head where we add none.</returns>
+    public static ReadOnlySpan<byte> Write(IBufferWriter<byte> output, in ResponseHeadSpec head, in ResponsePlan plan)
     {
         var size = AutomaticSize + (head.ReasonPhrase?.Length ?? 0) + head.Date.Length + HeadBuffer.Measure(head.Fields);
-        var buffer = new HeadBuffer(output.GetSpan(size));
+        var span = output.GetSpan(size);
+        var buffer = new HeadBuffer(span);
         WriteStatusLine(ref buffer, head.StatusCode, head.ReasonPhrase);
         WriteFields(ref buffer, head.Fields, plan.DropLength, plan.DropCoding);
         if (!head.Date.IsEmpty && !plan.Facts.HasDate && (head.Omit & OmittedFields.Date) == 0)
@@ -22,14 +24,16 @@ internal static class ResponseHeadWriter
             WriteDate(ref buffer, head.Date);
         }
 
+        var repeated = 0;
         if (!plan.Switches)
         {
             WriteConnection(ref buffer, head, plan);
-            WriteFraming(ref buffer, plan);
+            repeated = WriteFraming(ref buffer, plan);
         }
 
         buffer.Raw("\r\n"u8);
         output.Advance(buffer.Length);
+        return span[..(repeated > 0 ? repeated : buffer.Length)];
     }
 
     public static void WriteInformational(IBufferWriter<byte> output, int statusCode, ReadOnlySpan<HeaderField> fields)
@@ -119,17 +123,23 @@ internal static class ResponseHeadWriter
         buffer.Raw("\r\n"u8);
     }
 
-    private static void WriteFraming(ref HeadBuffer buffer, in ResponsePlan plan)
+    /// <returns>Where the number of our Content-Length begins; 0 where there is none.</returns>
+    private static int WriteFraming(ref HeadBuffer buffer, in ResponsePlan plan)
     {
         if (plan.AddsLength)
         {
             buffer.Raw("Content-Length: "u8);
+            var numberAt = buffer.Length;
             buffer.Number(plan.Length);
             buffer.Raw("\r\n"u8);
+            return numberAt;
         }
-        else if (plan.AddsCoding)
+
+        if (plan.AddsCoding)
         {
             buffer.Raw("Transfer-Encoding: chunked\r\n"u8);
         }
+
+        return 0;
     }
 }
