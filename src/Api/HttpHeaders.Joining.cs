@@ -19,10 +19,11 @@ public sealed partial class HttpHeaders
             return false;
         }
 
-        var at = IndexOf(name);
+        var at = _lines.IndexOf(name);
         if (at >= 0)
         {
-            _fields[at] = new HeaderField(_fields[at].Name, $"{_fields[at].Value}; {value}");
+            var line = Span[at];
+            _lines.Replace(at, new HeaderField(line.Name, $"{line.Value}; {value}"));
         }
 
         return at >= 0;

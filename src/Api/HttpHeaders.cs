@@ -24,18 +24,18 @@ public sealed partial class HttpHeaders : IReadOnlyCollection<KeyValuePair<strin
 {
     private readonly bool _incoming;
     private readonly bool _joinsDuplicates;
-    private HeaderField[] _fields;
-    private int _count;
+    private HeaderLines _lines;
     private Openness _openness;
 
     /// <summary>An empty collection to fill.</summary>
-    public HttpHeaders() => _fields = [];
+    public HttpHeaders()
+    {
+    }
 
     internal HttpHeaders(HeaderField[] received, bool joinsDuplicates = false)
     {
         _joinsDuplicates = joinsDuplicates;
-        _fields = received;
-        _count = received.Length;
+        _lines = new HeaderLines(received);
         _incoming = true;
         _openness = Openness.Received;
     }
@@ -48,7 +48,7 @@ public sealed partial class HttpHeaders : IReadOnlyCollection<KeyValuePair<strin
     {
         get
         {
-            var names = new List<string>(_count);
+            var names = new List<string>(_lines.Count);
             foreach (ref readonly var line in Span)
             {
                 var name = line.Name.ToLowerInvariant();
@@ -70,7 +70,7 @@ public sealed partial class HttpHeaders : IReadOnlyCollection<KeyValuePair<strin
     /// <param name="name">The field name, in any case.</param>
     public string? this[string name] => Get(name);
 
-    internal ReadOnlySpan<HeaderField> Span => _fields.AsSpan(0, _count);
+    internal ReadOnlySpan<HeaderField> Span => _lines.Span;
 
     /// <summary>Automatic fields that were removed and are to stay away.</summary>
     internal OmittedFields Omitted { get; private set; }
@@ -129,7 +129,7 @@ public sealed partial class HttpHeaders : IReadOnlyCollection<KeyValuePair<strin
     /// <summary>Whether a name is there.</summary>
     /// <param name="name">The field name, in any case.</param>
     /// <returns>True when it is.</returns>
-    public bool Contains(string name) => IndexOf(name) >= 0;
+    public bool Contains(string name) => _lines.IndexOf(name) >= 0;
 
     /// <summary>The value of a name, as <see cref="Get"/> gives it.</summary>
     /// <param name="name">The field name, in any case.</param>
@@ -150,18 +150,18 @@ public sealed partial class HttpHeaders : IReadOnlyCollection<KeyValuePair<strin
     {
         EnsureOpen("set");
         HeaderValidation.Check(name, value);
-        var at = IndexOf(name);
-        RemoveAll(name, keepFirst: true);
-        if (at >= 0)
+        var at = _lines.IndexOf(name);
+        if (at < 0)
         {
-            _fields[at] = new HeaderField(name, value);
+            _lines.Add(new HeaderField(name, value));
         }
         else
         {
-            Add(new HeaderField(name, value));
+            _lines.RemoveAll(name, keepFirst: true);
+            _lines.Replace(at, new HeaderField(name, value));
         }
 
-        Omitted &= ~DuplicateRules.AutomaticField(name);
+        WantAgain(name);
     }
 
     /// <summary>Sets a field with one line a value; <c>cookie</c> is joined with "; ". No value removes the field.</summary>
@@ -178,7 +178,7 @@ public sealed partial class HttpHeaders : IReadOnlyCollection<KeyValuePair<strin
             HeaderValidation.Check(name, value);
         }
 
-        RemoveAll(name, keepFirst: false);
+        _lines.RemoveAll(name, keepFirst: false);
         if (Same(name, "cookie") && list.Length > 1)
         {
             list = [string.Join("; ", list)];
@@ -198,10 +198,10 @@ public sealed partial class HttpHeaders : IReadOnlyCollection<KeyValuePair<strin
         HeaderValidation.Check(name, value);
         if (!TryJoin(name, value))
         {
-            Add(new HeaderField(name, value));
+            _lines.Add(new HeaderField(name, value));
         }
 
-        Omitted &= ~DuplicateRules.AutomaticField(name);
+        WantAgain(name);
     }
 
     /// <summary>
@@ -216,7 +216,7 @@ public sealed partial class HttpHeaders : IReadOnlyCollection<KeyValuePair<strin
         ArgumentNullException.ThrowIfNull(name);
         EnsureOpen("remove");
         Omitted |= DuplicateRules.AutomaticField(name);
-        return RemoveAll(name, keepFirst: false);
+        return _lines.RemoveAll(name, keepFirst: false);
     }
 
     /// <inheritdoc/>
@@ -233,10 +233,10 @@ public sealed partial class HttpHeaders : IReadOnlyCollection<KeyValuePair<strin
             yield break;
         }
 
-        for (var i = 0; i < _count; i++)
+        for (var i = 0; i < _lines.Count; i++)
         {
-            var name = _fields[i].Name;
-            if (IndexOf(name) == i)
+            var name = Span[i].Name;
+            if (_lines.IndexOf(name) == i)
             {
                 yield return KeyValuePair.Create(name.ToLowerInvariant(), Get(name)!);
             }
@@ -250,7 +250,7 @@ public sealed partial class HttpHeaders : IReadOnlyCollection<KeyValuePair<strin
 
     internal void Clear()
     {
-        _count = 0;
+        _lines.Clear();
         Omitted = default;
     }
 
@@ -291,48 +291,13 @@ public sealed partial class HttpHeaders : IReadOnlyCollection<KeyValuePair<strin
         }
     }
 
-    private int IndexOf(string name)
+    /// <summary>A field that was removed and is set after that.</summary>
+    private void WantAgain(string name)
     {
-        for (var i = 0; i < _count; i++)
+        if (Omitted != OmittedFields.None)
         {
-            if (Same(_fields[i].Name, name))
-            {
-                return i;
-            }
+            Omitted &= ~DuplicateRules.AutomaticField(name);
         }
-
-        return -1;
-    }
-
-    private void Add(HeaderField field)
-    {
-        if (_count == _fields.Length)
-        {
-            Array.Resize(ref _fields, Math.Max(2, _count * 2));
-        }
-
-        _fields[_count++] = field;
-    }
-
-    private bool RemoveAll(string name, bool keepFirst)
-    {
-        var kept = 0;
-        var removed = false;
-        for (var i = 0; i < _count; i++)
-        {
-            if (Same(_fields[i].Name, name) && !keepFirst)
-            {
-                removed = true;
-                continue;
-            }
-
-            keepFirst &= !Same(_fields[i].Name, name);
-            _fields[kept++] = _fields[i];
-        }
-
-        Array.Clear(_fields, kept, _count - kept);
-        _count = kept;
-        return removed;
     }
 
     private enum Openness : byte
