@@ -11,8 +11,10 @@ namespace HttpActors.Actors.Loops;
 ///      └──────────────────────────────┘                              ↓
 ///              leave user code                                    retires
 /// </code>
-/// Every arrow out of InUser is a compare-exchange on one word, so exactly one side wins. A thread that was handed off
-/// finishes its actor's turn, for the mailbox guarantees that nobody else runs that actor, but touches nothing of the
+/// Who takes a loop away contests it first and has all threads pass a fence. A thread that leaves user code and is not
+/// contested left before that fence, which is seen behind it; so it needs no compare-exchange, millions of times a
+/// second, for what happens a few times. A contested one competes for the one word, and exactly one side wins. A thread
+/// that was handed off finishes its actor's turn, for the mailbox guarantees that nobody else runs that actor, but touches nothing of the
 /// loop again: its batch of events is dropped (they are level-triggered and come again) and what it queues takes the
 /// shared queue. While a thread is in user code its queueing takes the shared queue as well, for it may lose the loop
 /// at any moment.
@@ -30,7 +32,9 @@ internal sealed class LoopThread(EventLoopGroup group) : IDisposable
     private ThreadClock? _clock;
     private object? _subject;
     private int _state;
+    private readonly Lock _taking = new();
     private int _depth;
+    private int _contested;
     private long _entries;
 
     /// <summary>The loop thread that is calling; null on every other thread.</summary>
@@ -70,7 +74,18 @@ internal sealed class LoopThread(EventLoopGroup group) : IDisposable
 
     public void LeaveUserCode()
     {
-        if (--_depth == 0)
+        var depth = _depth - 1;
+        Volatile.Write(ref _depth, depth);
+        if (depth > 0)
+        {
+            return;
+        }
+
+        if (Volatile.Read(ref _contested) == 0)
+        {
+            Volatile.Write(ref _state, Running);
+        }
+        else
         {
             Interlocked.CompareExchange(ref _state, Running, InUser);
         }
@@ -80,8 +95,27 @@ internal sealed class LoopThread(EventLoopGroup group) : IDisposable
     public bool IsStillIn(long stay) => Volatile.Read(ref _entries) == stay && Volatile.Read(ref _depth) > 0;
 
     /// <summary>Takes the loop away if the thread is still in the stay that was observed.</summary>
-    public bool TryHandOff(long stay) =>
-        Stay == stay && Interlocked.CompareExchange(ref _state, HandedOff, InUser) == InUser;
+    public bool TryHandOff(long stay)
+    {
+        lock (_taking)
+        {
+            if (Stay != stay)
+            {
+                return false;
+            }
+
+            Volatile.Write(ref _contested, 1);
+            Interlocked.MemoryBarrierProcessWide();
+            if (IsStillIn(stay) && Interlocked.CompareExchange(ref _state, HandedOff, InUser) == InUser)
+            {
+                // Contested until the thread has a loop again.
+                return true;
+            }
+
+            Volatile.Write(ref _contested, 0);
+            return false;
+        }
+    }
 
     /// <summary>Runs <paramref name="loop"/> and its guests.</summary>
     public LoopEnd Run(EventLoop loop)
@@ -89,6 +123,11 @@ internal sealed class LoopThread(EventLoopGroup group) : IDisposable
         _current = this;
         _loop = loop;
         _subject = null;
+        if (_state == HandedOff)
+        {
+            Volatile.Write(ref _contested, 0);
+        }
+
         Volatile.Write(ref _state, Running);
         try
         {

@@ -225,7 +225,7 @@ internal sealed partial class ServerExchange
             Close = connection.Server.IsDraining,
             AnnounceClose = session.IsAtRequestLimit,
             KeepAliveMaxRequests = settings.MaxRequestsPerSocket,
-            KeepAliveTimeoutSeconds = (int)settings.KeepAliveTimeout.TotalSeconds,
+            KeepAliveTimeoutSeconds = settings.KeepAliveTimeoutSeconds,
         });
     }
 

@@ -22,6 +22,9 @@ internal sealed partial class ServerSession
 {
     private const long Never = long.MaxValue;
     private TimeSpan _inactivity;
+
+    // The same in milliseconds of the coarse clock, one tick included; 0 for ever.
+    private long _quietLength;
     private bool _headStarted;
     private long _headDue;
     private long _deadlineAt;
@@ -79,7 +82,7 @@ internal sealed partial class ServerSession
     /// <summary>How long nothing may move in this exchange. Zero: for ever.</summary>
     public void SetInactivity(TimeSpan time)
     {
-        _inactivity = time;
+        UseInactivity(time);
         if (Deadline == DeadlineKind.Inactivity)
         {
             SetDeadline(DeadlineKind.Inactivity);
@@ -169,7 +172,7 @@ internal sealed partial class ServerSession
     /// <summary>A head that is awaited has two limits: the time it may take, and the silence.</summary>
     private void AwaitHead()
     {
-        var quiet = At(_inactivity);
+        var quiet = QuietDue;
         Arm(quiet < _headDue ? DeadlineKind.Silence : DeadlineKind.Headers, Math.Min(quiet, _headDue));
     }
 
@@ -181,8 +184,23 @@ internal sealed partial class ServerSession
         Limit = nameof(ServerSettings.HeadersTimeout),
     };
 
+    private void UseInactivity(TimeSpan time)
+    {
+        if (time != _inactivity)
+        {
+            _inactivity = time;
+            _quietLength = Length(time);
+        }
+    }
+
     private void SetDeadline(DeadlineKind kind)
     {
+        if (kind == DeadlineKind.Inactivity)
+        {
+            Arm(kind, QuietDue);
+            return;
+        }
+
         var due = At(kind switch
         {
             DeadlineKind.Headers => _settings.HeadersTimeout,
@@ -191,8 +209,7 @@ internal sealed partial class ServerSession
             DeadlineKind.KeepAlive => TimeSpan.Zero,
             DeadlineKind.Grace => _settings.IdleGrace,
             DeadlineKind.Linger => _settings.LingerTimeout,
-            DeadlineKind.None => TimeSpan.Zero,
-            _ => _inactivity,
+            _ => TimeSpan.Zero,
         });
         if (kind == DeadlineKind.Headers)
         {
@@ -211,10 +228,13 @@ internal sealed partial class ServerSession
         Volatile.Write(ref _deadlineAt, due);
     }
 
+    private long QuietDue => _quietLength > 0 ? _effects.Now + _quietLength : Never;
+
+    private long At(TimeSpan time) => Length(time) is > 0 and var length ? _effects.Now + length : Never;
+
     /// <summary>The coarse clock may be one tick old: without that tick a deadline could pass early.</summary>
-    private long At(TimeSpan length) => length > TimeSpan.Zero
-        ? _effects.Now + ((length.Ticks + _settings.TickInterval.Ticks) / TimeSpan.TicksPerMillisecond)
-        : Never;
+    private long Length(TimeSpan time) =>
+        time > TimeSpan.Zero ? (time.Ticks + _settings.TickInterval.Ticks) / TimeSpan.TicksPerMillisecond : 0;
 }
 
 /// <summary>The waits that a session can be in.</summary>

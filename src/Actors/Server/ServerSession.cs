@@ -39,7 +39,7 @@ internal sealed partial class ServerSession
         _settings = settings;
         _effects = effects;
         _wire = new Http1Connection(Role.Server, settings.Limits);
-        _inactivity = settings.InactivityTimeout;
+        UseInactivity(settings.InactivityTimeout);
         SetDeadline(DeadlineKind.Headers);
     }
 
@@ -140,7 +140,7 @@ internal sealed partial class ServerSession
         }
 
         Move(SessionState.Dispatching);
-        _inactivity = _settings.InactivityTimeout;
+        UseInactivity(_settings.InactivityTimeout);
         SetDeadline(DeadlineKind.Inactivity);
         if (ExchangeCount > _settings.MaxRequestsPerSocket && _settings.MaxRequestsPerSocket > 0)
         {

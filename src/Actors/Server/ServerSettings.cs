@@ -15,6 +15,9 @@ internal sealed record ServerSettings
     /// <summary>How long an idle connection waits for its next request, as advertised.</summary>
     public TimeSpan KeepAliveTimeout { get; init; } = TimeSpan.FromSeconds(65);
 
+    /// <summary>The same in whole seconds, as it is advertised.</summary>
+    public int KeepAliveTimeoutSeconds => (int)(KeepAliveTimeout.Ticks / TimeSpan.TicksPerSecond);
+
     /// <summary>Added to the real wait and not advertised, so that a client never loses the race by the network's delay.</summary>
     public TimeSpan KeepAliveTimeoutBuffer { get; init; } = TimeSpan.FromSeconds(1);
 
