@@ -136,13 +136,13 @@ internal sealed unsafe partial class EventLoop : IDisposable
     private bool RunQueued(LoopThread thread, ref bool idle)
     {
         idle = false;
-        for (var i = 0; i < TasksBetweenPolls; i++)
+
+        // Whoever was told that it can read does so first, or the next poll would tell it again.
+        var told = _local.Count;
+        for (var i = 0; i < TasksBetweenPolls || told > 0; i++)
         {
             // Now and then the shared queue comes first, or a busy local one would starve it.
-            var sharedFirst = i % SharedFirstEvery == 0;
-            if (!(sharedFirst && _shared.TryDequeue(out var work))
-                && !_local.TryDequeue(out work)
-                && !_shared.TryDequeue(out work))
+            if (Take(sharedFirst: i % SharedFirstEvery == 0, ref told) is not { } work)
             {
                 idle = true;
                 return true;
@@ -156,6 +156,22 @@ internal sealed unsafe partial class EventLoop : IDisposable
         }
 
         return true;
+    }
+
+    private IRunnable? Take(bool sharedFirst, ref int ofLocal)
+    {
+        if (sharedFirst && _shared.TryDequeue(out var shared))
+        {
+            return shared;
+        }
+
+        if (_local.TryDequeue(out var own))
+        {
+            ofLocal--;
+            return own;
+        }
+
+        return _shared.TryDequeue(out shared) ? shared : null;
     }
 
     private int Wait(EpollEvents events, bool idle)

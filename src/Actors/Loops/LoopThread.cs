@@ -43,7 +43,8 @@ internal sealed class LoopThread(EventLoopGroup group) : IDisposable
     /// <summary>Which loop it runs; -1 when it has lost it.</summary>
     public int LoopIndex => _state == HandedOff ? -1 : _loop?.Index ?? -1;
 
-    public EpollEvents Events { get; } = new(256);
+    /// <summary>So few that what a descriptor's event brought into the caches is there when its turn comes.</summary>
+    public EpollEvents Events { get; } = new(64);
 
     /// <summary>Whether it may touch its loop: it runs it and is not in user code.</summary>
     public bool HasLoop => Volatile.Read(ref _state) == Running;
