@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using Microsoft.Win32.SafeHandles;
 
@@ -7,9 +6,6 @@ namespace HttpActors.Supervisor.Files;
 /// <summary>One answer from one open file. Everything it says about the file it asks of the handle, never of the name again.</summary>
 internal sealed class FileResponse(IncomingMessage request, ServerResponse response, TimeProvider clock)
 {
-    /// <summary>What one download holds in memory beside the socket's own buffers.</summary>
-    private const int BufferSize = 64 * 1024;
-
     /// <summary>Answers and closes the handle.</summary>
     internal async ValueTask SendAsync(SafeFileHandle file, string contentType)
     {
@@ -72,15 +68,15 @@ internal sealed class FileResponse(IncomingMessage request, ServerResponse respo
 
     private async ValueTask SendBytesAsync(SafeFileHandle file, long position, long remaining)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(BufferSize, remaining));
+        using var buffer = new PieceBuffer();
         try
         {
             while (true)
             {
-                var wanted = (int)Math.Min(buffer.Length, remaining);
+                var piece = buffer.Next(remaining);
                 // What is in memory already takes less time than the way to another thread and back; a disk that makes
                 // us wait costs the loop its thread, not the other connections their turn.
-                var read = RandomAccess.Read(file, buffer.AsSpan(0, wanted), position);
+                var read = RandomAccess.Read(file, piece.Span, position);
                 if (read == 0)
                 {
                     // The file was cut while it was sent. Its promised length can no longer be kept, and the only honest end is none.
@@ -92,21 +88,25 @@ internal sealed class FileResponse(IncomingMessage request, ServerResponse respo
                 remaining -= read;
                 if (remaining == 0)
                 {
-                    await response.EndAsync(buffer.AsMemory(0, read), request.Aborted);
+                    await response.EndAsync(piece[..read], request.Aborted);
                     return;
                 }
 
-                await response.WriteAsync(buffer.AsMemory(0, read), request.Aborted);
+                buffer.NoteWritten(read);
+                var written = response.WriteAsync(piece[..read], request.Aborted);
+                if (!written.IsCompleted)
+                {
+                    // The rest of the piece was copied; its memory is of use to others meanwhile.
+                    buffer.GiveBackToWait();
+                }
+
+                await written;
             }
         }
         catch (Exception) when (request.Aborted.IsCancellationRequested)
         {
             // The client is gone, which is its right.
             response.Destroy();
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 
