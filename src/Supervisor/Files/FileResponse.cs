@@ -97,7 +97,7 @@ internal sealed class FileResponse(IncomingMessage request, ServerResponse respo
                 if (!written.IsCompleted)
                 {
                     // The rest of the piece was copied; its memory is of use to others meanwhile.
-                    buffer.GiveBackToWait();
+                    buffer.GiveBackToWait(response.BufferedBytes);
                 }
 
                 await written;

@@ -12,6 +12,9 @@ internal sealed class PieceBuffer : IDisposable
     internal const int SmallPiece = 64 * 1024;
     internal const int LargePiece = 512 * 1024;
 
+    /// <summary>What a client takes between two waits that goes on with large pieces.</summary>
+    internal const int GoodShare = LargePiece / 4;
+
     private byte[] _bytes = [];
     private long _taken;
     private bool _isFast;
@@ -37,9 +40,10 @@ internal sealed class PieceBuffer : IDisposable
     }
 
     /// <summary>The client does not keep up: what it took since the last time tells how it goes on.</summary>
-    public void GiveBackToWait()
+    /// <param name="staged">Of what was written, the bytes that it has not taken.</param>
+    public void GiveBackToWait(long staged)
     {
-        _isFast = _taken >= LargePiece;
+        _isFast = _taken - staged >= GoodShare;
         _taken = 0;
         Dispose();
     }

@@ -26,10 +26,13 @@ public sealed class PieceBufferTests : IDisposable
     public void Who_took_much_between_two_waits_goes_on_with_large_pieces_and_who_did_not_with_small_ones()
     {
         _buffer.NoteWritten(PieceBuffer.LargePiece);
-        _buffer.GiveBackToWait();
+        _buffer.GiveBackToWait(0);
         Assert.Equal(PieceBuffer.LargePiece, _buffer.Next(long.MaxValue).Length);
-        _buffer.NoteWritten(PieceBuffer.LargePiece - 1);
-        _buffer.GiveBackToWait();
+        _buffer.NoteWritten(PieceBuffer.LargePiece);
+        _buffer.GiveBackToWait(PieceBuffer.LargePiece - PieceBuffer.GoodShare);
+        Assert.Equal(PieceBuffer.LargePiece, _buffer.Next(long.MaxValue).Length);
+        _buffer.NoteWritten(PieceBuffer.LargePiece);
+        _buffer.GiveBackToWait(PieceBuffer.LargePiece - PieceBuffer.GoodShare + 1);
         Assert.Equal(PieceBuffer.SmallPiece, _buffer.Next(long.MaxValue).Length);
     }
 
