@@ -7,8 +7,8 @@ namespace HttpActors.Protocol;
 /// length of their content, and all the rest is one copy then. The very same strings need no second check.
 /// </summary>
 /// <remarks>
-/// Only answers to requests that are read in the ordinary way are kept, so that what is decided depends on nothing but
-/// the key and the fields. A server whose heads all differ writes down one in sixteen.
+/// Only answers to HTTP/1.1 requests other than HEAD and CONNECT are kept, so that the plan depends on nothing but what is
+/// compared here. A server whose heads all differ keeps one in sixteen.
 /// </remarks>
 internal sealed class ResponseHeadMemo
 {
@@ -45,10 +45,9 @@ internal sealed class ResponseHeadMemo
 
     public static ResponseHeadMemo OfThread => _ofThread ??= new ResponseHeadMemo();
 
-    /// <summary>Whether such a head is worth keeping, and whether what is kept would be true for it.</summary>
+    /// <summary>Whether what is kept can be true for a head.</summary>
     /// <param name="head">What the user wants.</param>
     /// <param name="request">What is being answered.</param>
-    /// <returns>True for an ordinary answer to an ordinary request.</returns>
     public static bool Applies(in ResponseHeadSpec head, RequestHead? request) =>
         request is { IsHttp10: false, IsHead: false, IsConnect: false } && head.StatusCode != 101;
 

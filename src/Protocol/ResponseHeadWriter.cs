@@ -11,7 +11,7 @@ internal static class ResponseHeadWriter
     // Status line without phrase, Date, Connection, Keep-Alive with two numbers, a framing field and the empty line.
     private const int AutomaticSize = 256;
 
-    /// <returns>What stands before the number of our Content-Length; of the whole head where we add none.</returns>
+    /// <returns>What stands before the number of our Content-Length; the whole head where we add none.</returns>
     public static ReadOnlySpan<byte> Write(IBufferWriter<byte> output, in ResponseHeadSpec head, in ResponsePlan plan)
     {
         var size = AutomaticSize + (head.ReasonPhrase?.Length ?? 0) + head.Date.Length + HeadBuffer.Measure(head.Fields);
