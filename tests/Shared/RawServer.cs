@@ -64,6 +64,8 @@ internal sealed class RawPeer(Socket socket) : IDisposable
 
     public EndPoint? RemoteEndPoint => socket.RemoteEndPoint;
 
+    public EndPoint? LocalEndPoint => socket.LocalEndPoint;
+
     /// <summary>Octets that have come and were not read.</summary>
     public int Available => socket.Available;
 

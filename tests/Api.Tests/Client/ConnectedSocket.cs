@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 
 namespace HttpActors.Tests.Client;
@@ -10,7 +9,7 @@ internal static class ConnectedSocket
     {
         foreach (var entry in Directory.GetFiles("/proc/self/fd"))
         {
-            if (int.TryParse(Path.GetFileName(entry), out var descriptor) && Read(descriptor, peer.RemoteEndPoint!) is { } settings)
+            if (int.TryParse(Path.GetFileName(entry), out var descriptor) && Read(descriptor, peer) is { } settings)
             {
                 return settings;
             }
@@ -19,14 +18,15 @@ internal static class ConnectedSocket
         throw new InvalidOperationException($"No socket of this process is {peer.RemoteEndPoint}.");
     }
 
-    private static (bool NoDelay, bool KeepAlive, int Delay)? Read(int descriptor, EndPoint wanted)
+    private static (bool NoDelay, bool KeepAlive, int Delay)? Read(int descriptor, RawPeer peer)
     {
         try
         {
             // Not owned: nothing is closed with it.
             using var handle = new SafeSocketHandle(descriptor, ownsHandle: false);
             using var socket = new Socket(handle);
-            return !wanted.Equals(socket.LocalEndPoint)
+            // Both ends are compared: connections to different servers can share a local port.
+            return !Equals(peer.RemoteEndPoint, socket.LocalEndPoint) || !Equals(peer.LocalEndPoint, socket.RemoteEndPoint)
                 ? null
                 : (socket.NoDelay,
                     (int)socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive)! != 0,
