@@ -25,7 +25,7 @@ internal sealed class ResponseHeadMemo
 
     private readonly HeaderField[] _fields = new HeaderField[MaxFields];
     private readonly byte[] _bytes = new byte[MaxSize];
-    private byte[] _date = [];
+    private readonly byte[] _date = new byte[HttpDate.Length];
     private string? _phrase;
     private int _statusCode;
     private int _timeout;
@@ -35,6 +35,7 @@ internal sealed class ResponseHeadMemo
     private bool _closes;
     private bool _announcesClose;
     private ResponsePlan _plan;
+    private int _dateLength;
     private int _fieldCount;
     private int _size;
     private int _misses;
@@ -55,7 +56,7 @@ internal sealed class ResponseHeadMemo
     /// <returns>False when it is another one; nothing was written then.</returns>
     public bool TryWrite(IBufferWriter<byte> output, in ResponseHeadSpec head, bool persists, out ResponsePlan plan)
     {
-        if (!IsSame(head, persists) || !IsSame(head.Fields) || !head.Date.SequenceEqual(_date))
+        if (!IsSame(head, persists) || !IsSame(head.Fields) || !head.Date.SequenceEqual(_date.AsSpan(0, _dateLength)))
         {
             plan = default;
             return false;
@@ -87,7 +88,7 @@ internal sealed class ResponseHeadMemo
     public void Keep(in ResponseHeadSpec head, bool persists, in ResponsePlan plan, ReadOnlySpan<byte> written)
     {
         var isInVain = ++_misses > PatienceWithMisses && _misses % RetriesAfter != 0;
-        if (isInVain || plan.Facts.HasLength || head.Fields.Length > MaxFields || written.Length > MaxSize)
+        if (isInVain || plan.Facts.HasLength || head.Fields.Length > MaxFields || written.Length > MaxSize || head.Date.Length > HttpDate.Length)
         {
             return;
         }
@@ -103,7 +104,8 @@ internal sealed class ResponseHeadMemo
         _plan = plan;
         _fieldCount = head.Fields.Length;
         head.Fields.CopyTo(_fields);
-        _date = head.Date.SequenceEqual(_date) ? _date : head.Date.ToArray();
+        head.Date.CopyTo(_date);
+        _dateLength = head.Date.Length;
         written.CopyTo(_bytes);
         _size = written.Length;
     }
