@@ -17,6 +17,7 @@ public class ResultFileTests
             var again = ResultFile.Read(path);
             Assert.Equal(result.Rows[0].Metrics[0].Values[PeerNames.Ours], again.Rows[0].Metrics[0].Values[PeerNames.Ours]);
             Assert.Equal(result.Rows[0].Verdicts, again.Rows[0].Verdicts);
+            Assert.Equal(result.Machine, again.Machine);
             Assert.Equal(Plot.Draw(result), Plot.Draw(again));
         }
         finally
@@ -40,7 +41,7 @@ public class ResultFileTests
         StartedUtc = new DateTime(2026, 1, 2, 3, 4, 0, DateTimeKind.Utc),
         Kind = "full",
         Settings = "3 rounds",
-        Machine = new Machine("a processor", 2, 8, "Linux", ".NET", 0),
+        Machine = new Machine("a processor", 2, 8, "Linux", ".NET", 0) { CongestionControl = "bbr" },
         Peers = [new PeerInfo(PeerNames.Ours, "1.0", null)],
         Rows =
         [

@@ -9,7 +9,7 @@ internal sealed class ConsoleReport(TextWriter output)
     public void Print(ResultFile result)
     {
         output.WriteLine($"{result.Machine.Processor}, {result.Machine.Cores} cores, {Number(result.Machine.MemoryGigabytes)} GB");
-        output.WriteLine($"{result.Machine.System}; {result.Machine.Runtime}");
+        output.WriteLine($"{result.Machine.System}; {result.Machine.Runtime}; TCP {result.Machine.CongestionControl ?? "of unknown congestion control"}");
         output.WriteLine(result.Settings);
         foreach (var peer in result.Peers)
             output.WriteLine($"  {peer.Name,-8} {peer.Version ?? "left out: " + peer.Unavailable}");

@@ -40,6 +40,21 @@ public class LoopBalancerTests
     }
 
     [Fact]
+    public void A_new_thread_that_only_takes_work_from_the_other_is_taken_back_at_once()
+    {
+        Look(Full(0, guests: 1));
+        Assert.Equal([[], [Merge(1, 0)]], Looks(2, Crowded(0, Plenty * 0.45), Crowded(1, Plenty * 0.45)));
+        Assert.InRange(LooksUntilSplit(), 19, 21);
+    }
+
+    [Fact]
+    public void A_new_thread_that_gets_a_core_has_time_to_show_what_it_is_good_for()
+    {
+        Look(Full(0, guests: 1));
+        Assert.All(Looks(4, Half(0) with { Events = Plenty * 0.45 }, Half(1) with { Events = Plenty * 0.45 }), Assert.Empty);
+    }
+
+    [Fact]
     public void A_new_thread_that_waits_stays_where_more_gets_done()
     {
         Look(Full(0, guests: 1));

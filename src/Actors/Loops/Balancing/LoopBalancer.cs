@@ -7,7 +7,8 @@ namespace HttpActors.Actors.Loops.Balancing;
 /// <remarks>
 /// <list type="bullet">
 /// <item>A thread that is busy all the time, or waits for a core for the rest of it, gives half of its loops to another
-/// one. That is a trial: where the threads wait for cores and no more work gets done, it is undone.</item>
+/// one. That is a trial: where the threads wait for cores and no more work gets done, it is undone, and at once where
+/// less gets done.</item>
 /// <item>Two threads that wait for cores most become one, as a trial: where less work gets done, it is undone.</item>
 /// <item>A trial that was undone comes again later, and later each time.</item>
 /// <item>Two threads that would fit on one core become one.</item>
@@ -104,7 +105,7 @@ internal sealed class LoopBalancer
     private List<LoopChange> Judge(LoopTrial trial, IReadOnlyList<LoopSample> threads, in LoopSum sum)
     {
         trial.Add(sum);
-        if (trial.Samples < SamplesOfTrial)
+        if (trial.Samples < SamplesOfTrial && !IsInVain(trial))
         {
             return [];
         }
@@ -113,6 +114,12 @@ internal sealed class LoopBalancer
         _usualEvents = sum.Events;
         return trial.IsSplit ? JudgeSplit(trial, threads) : JudgeMerge(trial, threads);
     }
+
+    /// <summary>
+    /// More threads that wait for cores, and less gets done than before: each sample more would only cost.
+    /// </summary>
+    private static bool IsInVain(LoopTrial trial) =>
+        trial is { IsSplit: true, Samples: > 1, Contention: >= Contended, Gain: < 1 };
 
     private List<LoopChange> JudgeSplit(LoopTrial trial, IReadOnlyList<LoopSample> threads)
     {
