@@ -215,8 +215,11 @@ public sealed class ServerScenarios : HttpScenario
 
         // A part was sent: the connection breaks, so that nobody takes the part for the whole.
         var late = Connect(server);
-        await late.SendAsync("GET /late HTTP/1.1\r\nHost: h\r\n\r\n");
-        await ExpectOneFailureAsync(late.ExpectAbortAsync);
+        await ExpectOneFailureAsync(async () =>
+        {
+            await late.SendAsync("GET /late HTTP/1.1\r\nHost: h\r\n\r\n");
+            await late.ExpectAbortAsync();
+        });
 
         // The others never notice.
         Assert.Equal("well", (await bystander.GetAsync("/well")).Body);
