@@ -32,6 +32,7 @@ internal static class ListeningSocket
             }
 
             socket.Bind(bind.EndPoint);
+            LoopbackPacing.TurnOff(socket);
             socket.Listen(bind.Backlog);
             return socket;
         }
