@@ -38,7 +38,9 @@ internal sealed unsafe partial class EventLoop : IDisposable
         _group = group;
         _epoll = Check(Libc.EpollCreate(Libc.EpollCloseOnExec));
         _wake = Check(Libc.EventFd(0, Libc.EventFdFlags));
-        Control(Libc.EpollAdd, _wake, Libc.EpollIn, WakeUp);
+
+        // Edge-triggered: each write is told once, and nobody has to read the counter down.
+        Control(Libc.EpollAdd, _wake, Libc.EpollIn | Libc.EpollEdgeTriggered, WakeUp);
     }
 
     /// <summary>Its place among the loops of its group, from 0.</summary>
@@ -222,11 +224,7 @@ internal sealed unsafe partial class EventLoop : IDisposable
         if (key != WakeUp)
         {
             OnGuestReady(key);
-            return;
         }
-
-        ulong ignored;
-        _ = Libc.Read(_wake, &ignored, sizeof(ulong));
     }
 
     private void Wake()

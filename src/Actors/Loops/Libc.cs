@@ -13,6 +13,8 @@ internal static partial class Libc
     public const uint EpollOut = 0x4;
     public const uint EpollError = 0x8;
     public const uint EpollHangUp = 0x10;
+    public const uint EpollPeerHangUp = 0x2000; // EPOLLRDHUP
+    public const uint EpollEdgeTriggered = 1u << 31;
 
     public const int EventFdFlags = 0x80800; // EFD_CLOEXEC | EFD_NONBLOCK
     public const int SocketNonBlockingCloseOnExec = 0x80800; // SOCK_NONBLOCK | SOCK_CLOEXEC

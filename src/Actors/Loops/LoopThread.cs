@@ -15,8 +15,8 @@ namespace HttpActors.Actors.Loops;
 /// contested left before that fence, which is seen behind it; so it needs no compare-exchange, millions of times a
 /// second, for what happens a few times. A contested one competes for the one word, and exactly one side wins. A thread
 /// that was handed off finishes its actor's turn, for the mailbox guarantees that nobody else runs that actor, but
-/// touches nothing of the loop again: its batch of events is dropped (they are level-triggered and come again) and what
-/// it queues takes the shared queue. While a thread is in user code its queueing takes the shared queue as well, for it
+/// touches nothing of the loop again: what it queues takes the shared queue. No user code runs while a batch of events
+/// is told, so none of it is lost. While a thread is in user code its queueing takes the shared queue as well, for it
 /// may lose the loop at any moment.
 /// </remarks>
 internal sealed class LoopThread(EventLoopGroup group) : IDisposable

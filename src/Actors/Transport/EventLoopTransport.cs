@@ -10,20 +10,22 @@ namespace HttpActors.Actors.Transport;
 /// A connected stream socket on an <see cref="EventLoop"/>: one <c>recv</c> and one <c>send</c> a turn, and no other call.
 /// </summary>
 /// <remarks>
-/// The descriptor is watched from the first wait on, level-triggered, and stays so: a connection that waits, works and
-/// waits again makes no call to epoll. An event that finds nobody waiting masks it, so that the loop does not spin; the
-/// next wait unmasks it. HUP and ERR cannot be masked: there the descriptor leaves epoll until the next wait.
+/// The descriptor is watched from the first wait on, edge-triggered, and stays so: a connection that waits, works and
+/// waits again makes no call to epoll. An edge comes once, so one that finds nobody waiting is kept for the next wait.
 /// </remarks>
 internal sealed unsafe class EventLoopTransport : ConnectionTransport, IReadinessTarget
 {
     private const ulong NotWatched = 0;
+    private const long Never = -1;
     private readonly EventLoop _loop;
     private readonly LoopInput _input;
     private readonly LoopOutput _output;
     private readonly SocketAddressBytes _remote;
     private readonly Lock _gate = new();
     private ulong _key = NotWatched;
-    private uint _interest;
+    private long _emptiedIn = Never;
+    private bool _isWatched;
+    private bool _isBroken;
     private Exception? _failure;
     private Action? _lost;
     private int _socket;
@@ -63,23 +65,27 @@ internal sealed unsafe class EventLoopTransport : ConnectionTransport, IReadines
     {
         get
         {
+            if (_emptiedIn == _loop.Waits && !_input.MayEnd)
+            {
+                // By the read of this round: what came since then would be asked for too late by any call.
+                return false;
+            }
+
             byte octet;
             return Libc.Receive(_socket, &octet, 1, Libc.Peek) >= 0
                 || Marshal.GetLastPInvokeError() is not (Libc.TryAgain or Libc.InterruptedCall);
         }
     }
 
-    /// <summary>HUP and ERR are told whatever is watched, so nothing is all there is to watch.</summary>
+    /// <summary>HUP and ERR are told whatever is watched; what came before is known.</summary>
     public override void WatchForLoss(Action lost)
     {
         Volatile.Write(ref _lost, lost);
-        lock (_gate)
+        WatchInput();
+        Interlocked.MemoryBarrier();
+        if (Volatile.Read(ref _isBroken))
         {
-            if (_socket >= 0 && _key == NotWatched)
-            {
-                _key = _loop.Add(_socket, 0, this);
-                Volatile.Write(ref _interest, 0);
-            }
+            lost();
         }
     }
 
@@ -138,100 +144,49 @@ internal sealed unsafe class EventLoopTransport : ConnectionTransport, IReadines
     void IReadinessTarget.OnReady(uint events)
     {
         const uint Broken = Libc.EpollError | Libc.EpollHangUp;
-        var heard = false;
-        if ((events & (Libc.EpollIn | Broken)) != 0)
+        var isBroken = (events & Broken) != 0;
+        var isRead = _input.OnEdge(mayEnd: isBroken || (events & Libc.EpollPeerHangUp) != 0);
+        if (isBroken || (events & Libc.EpollOut) != 0)
         {
-            heard |= _input.Wake();
+            _output.Wake();
         }
 
-        if ((events & (Libc.EpollOut | Broken)) != 0)
+        // A flush that fails by it does not tell who holds octets back.
+        if (isBroken && !isRead)
         {
-            // Off before the wake-up: a flush that waits again after it finds it off and puts it on.
-            Watch(add: 0, remove: Libc.EpollOut);
+            Volatile.Write(ref _isBroken, true);
             Interlocked.MemoryBarrier();
-            heard |= _output.Wake();
-        }
-
-        if (heard)
-        {
-            return;
-        }
-
-        Mask((events & Broken) != 0);
-        if ((events & Broken) != 0)
-        {
             Volatile.Read(ref _lost)?.Invoke();
         }
     }
 
-    /// <summary>
-    /// Nobody waited: the interest goes first, then it is looked again, for a wait may have begun in between on a thread
-    /// that had lost this loop.
-    /// </summary>
-    private void Mask(bool broken)
+    private void WatchInput()
     {
-        lock (_gate)
+        if (!Volatile.Read(ref _isWatched))
         {
-            if (_key == NotWatched)
-            {
-                return;
-            }
-
-            var before = _interest;
-            var rest = broken ? 0 : before & ~Libc.EpollIn;
-            Volatile.Write(ref _interest, rest);
-            Interlocked.MemoryBarrier();
-            if (_input.Wake() | (broken && _output.Wake()))
-            {
-                Volatile.Write(ref _interest, before);
-            }
-            else if (broken)
-            {
-                _loop.Mute(_socket, _key);
-                _loop.Remove(_key);
-                _key = NotWatched;
-            }
-            else
-            {
-                _loop.Modify(_socket, rest, _key);
-            }
+            Watch(Libc.EpollIn);
         }
     }
 
-    /// <summary>Adds to what is watched; a call to epoll only when something changes.</summary>
-    private void Want(uint events)
+    /// <summary>Has epoll look at once, and tell what is there already besides what is to come.</summary>
+    private void Watch(uint events)
     {
-        if ((Volatile.Read(ref _interest) & events) != events)
-        {
-            Watch(add: events, remove: 0);
-        }
-    }
-
-    private void Watch(uint add, uint remove)
-    {
+        events |= Libc.EpollPeerHangUp | Libc.EpollEdgeTriggered;
         lock (_gate)
         {
-            var events = (_interest | add) & ~remove;
-            if (_socket < 0 || (_key != NotWatched && events == _interest))
+            if (_socket < 0)
             {
                 return;
             }
 
-            if (_key == NotWatched && add == 0)
-            {
-                return;
-            }
-
-            if (_key == NotWatched)
-            {
-                _key = _loop.Add(_socket, events, this);
-            }
-            else
+            if (_key != NotWatched)
             {
                 _loop.Modify(_socket, events, _key);
+                return;
             }
 
-            Volatile.Write(ref _interest, events);
+            _key = _loop.Add(_socket, events, this);
+            Volatile.Write(ref _isWatched, true);
         }
     }
 
@@ -260,21 +215,71 @@ internal sealed unsafe class EventLoopTransport : ConnectionTransport, IReadines
 
     private sealed class LoopInput(EventLoopTransport owner) : ReadinessInput
     {
+        private int _unseen;
+        private bool _mayEnd;
+
+        public bool MayEnd => Volatile.Read(ref _mayEnd);
+
         public bool Wake() => Signal();
+
+        /// <summary>
+        /// Something arrived. False: nobody waits for it, and the next wait finds it. An end may stand behind octets that
+        /// are read first, and has no edge of its own then: it is looked for until it is there.
+        /// </summary>
+        public bool OnEdge(bool mayEnd)
+        {
+            if (mayEnd)
+            {
+                Volatile.Write(ref _mayEnd, true);
+            }
+
+            if (Signal())
+            {
+                return true;
+            }
+
+            // A wait may begin at the same time on a thread that lost this loop: it sees the one, or we see the other.
+            Interlocked.Exchange(ref _unseen, 1);
+            return Signal();
+        }
 
         protected override TransferStatus TryReceive(Span<byte> target, out int received)
         {
+            var mayEnd = Volatile.Read(ref _mayEnd);
+            if (mayEnd)
+            {
+                Interlocked.Exchange(ref _mayEnd, false);
+            }
+
+            TransferStatus status;
             fixed (byte* bytes = target)
             {
-                return owner.StatusOf(Libc.Receive(owner._socket, bytes, (nuint)target.Length, 0), out received);
+                status = owner.StatusOf(Libc.Receive(owner._socket, bytes, (nuint)target.Length, 0), out received);
             }
+
+            owner._emptiedIn = received < target.Length ? owner._loop.Waits : Never;
+            if (mayEnd && received > 0)
+            {
+                Volatile.Write(ref _mayEnd, true);
+            }
+
+            return status;
         }
 
         protected override bool Arm()
         {
-            owner.Want(Libc.EpollIn);
-            return owner._socket >= 0;
+            owner.WatchInput();
+            if (Volatile.Read(ref _unseen) == 0 && !Volatile.Read(ref _mayEnd))
+            {
+                return owner._socket >= 0;
+            }
+
+            // Before the look that follows, which sees all that came until now.
+            Interlocked.Exchange(ref _unseen, 0);
+            return false;
         }
+
+        protected override void OnSignalUnused() => Volatile.Write(ref _unseen, 1);
     }
 
     private sealed class LoopOutput(EventLoopTransport owner) : ReadinessOutput
@@ -290,7 +295,8 @@ internal sealed unsafe class EventLoopTransport : ConnectionTransport, IReadines
 
         protected override bool Arm(ArraySegment<byte> next)
         {
-            owner.Want(Libc.EpollOut);
+            // Always: the edge may have come since the kernel refused.
+            owner.Watch(Libc.EpollIn | Libc.EpollOut);
             return owner._socket >= 0;
         }
 

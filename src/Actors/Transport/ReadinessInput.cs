@@ -45,6 +45,11 @@ internal abstract class ReadinessInput : PipeReader, IValueTaskSource<ReadResult
     /// <summary>Asks for one <see cref="Signal"/> when bytes or the end are there. False: they are there already.</summary>
     protected abstract bool Arm();
 
+    /// <summary>A read ended for another reason; a <see cref="Signal"/> that came at the same time was not followed.</summary>
+    protected virtual void OnSignalUnused()
+    {
+    }
+
     /// <summary>Wakes the pending read, if there is one. Any thread.</summary>
     /// <returns>True when there was one.</returns>
     protected bool Signal()
@@ -134,6 +139,10 @@ internal abstract class ReadinessInput : PipeReader, IValueTaskSource<ReadResult
         if (!HasNews)
         {
             Receive();
+        }
+        else
+        {
+            OnSignalUnused();
         }
 
         return TakeResult();
