@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -132,6 +133,20 @@ internal sealed class RawPeer(Socket socket) : IDisposable
         {
             octets = octets[await socket.SendAsync(octets, SocketFlags.None).InTime()..];
         }
+    }
+
+    /// <summary>
+    /// The client has all that was sent, read or not. On a machine under load the kernel may deliver over loopback after
+    /// the call that sent. Where the system does not tell, it is taken for granted.
+    /// </summary>
+    public Task ArrivedAsync() => OperatingSystem.IsLinux() ? Bounded.Until(HasArrived) : Task.CompletedTask;
+
+    /// <summary>tcpi_unacked and tcpi_notsent_bytes of TCP_INFO: what is paced is neither sent nor lost.</summary>
+    private bool HasArrived()
+    {
+        Span<byte> info = stackalloc byte[148];
+        socket.GetRawSocketOption((int)SocketOptionLevel.Tcp, 11, info);
+        return BinaryPrimitives.ReadInt32LittleEndian(info[24..]) == 0 && BinaryPrimitives.ReadInt32LittleEndian(info[144..]) == 0;
     }
 
     /// <summary>A response with this body, on a connection that persists.</summary>

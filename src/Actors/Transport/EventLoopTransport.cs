@@ -16,14 +16,12 @@ namespace HttpActors.Actors.Transport;
 internal sealed unsafe class EventLoopTransport : ConnectionTransport, IReadinessTarget
 {
     private const ulong NotWatched = 0;
-    private const long Never = -1;
     private readonly EventLoop _loop;
     private readonly LoopInput _input;
     private readonly LoopOutput _output;
     private readonly SocketAddressBytes _remote;
     private readonly Lock _gate = new();
     private ulong _key = NotWatched;
-    private long _emptiedIn = Never;
     private bool _isWatched;
     private bool _isBroken;
     private Exception? _failure;
@@ -65,12 +63,6 @@ internal sealed unsafe class EventLoopTransport : ConnectionTransport, IReadines
     {
         get
         {
-            if (_emptiedIn == _loop.Waits && !_input.MayEnd)
-            {
-                // By the read of this round: what came since then would be asked for too late by any call.
-                return false;
-            }
-
             byte octet;
             return Libc.Receive(_socket, &octet, 1, Libc.Peek) >= 0
                 || Marshal.GetLastPInvokeError() is not (Libc.TryAgain or Libc.InterruptedCall);
@@ -218,8 +210,6 @@ internal sealed unsafe class EventLoopTransport : ConnectionTransport, IReadines
         private int _unseen;
         private bool _mayEnd;
 
-        public bool MayEnd => Volatile.Read(ref _mayEnd);
-
         public bool Wake() => Signal();
 
         /// <summary>
@@ -257,7 +247,6 @@ internal sealed unsafe class EventLoopTransport : ConnectionTransport, IReadines
                 status = owner.StatusOf(Libc.Receive(owner._socket, bytes, (nuint)target.Length, 0), out received);
             }
 
-            owner._emptiedIn = received < target.Length ? owner._loop.Waits : Never;
             if (mayEnd && received > 0)
             {
                 Volatile.Write(ref _mayEnd, true);

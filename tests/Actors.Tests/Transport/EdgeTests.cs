@@ -121,29 +121,6 @@ public sealed class EdgeTests : IDisposable
         await lost.Task.InTime();
     }
 
-    [Fact]
-    public async Task Who_has_emptied_the_socket_in_this_round_is_not_asked_again()
-    {
-        if (_loops is null)
-        {
-            return;
-        }
-
-        using var pair = await LoopSockets.ConnectAsync(_loops);
-        await pair.Client.SendAsync("x"u8.ToArray());
-        await OnLoopAsync(() =>
-        {
-            Assert.True(pair.Server.HasInput);
-            Assert.True(pair.Server.Input.TryRead(out var read));
-            pair.Server.Input.AdvanceTo(read.Buffer.End);
-            pair.Client.Stage("unasked"u8);
-            Assert.True(pair.Client.Output.FlushAsync().IsCompleted);
-            Assert.False(pair.Server.HasInput);
-        });
-        await RoundAsync();
-        Assert.True(pair.Server.HasInput);
-    }
-
     private Task RoundAsync() => _loops!.Loops[0].TurnAsync(2);
 
     private async Task OnLoopAsync(Action action)

@@ -117,6 +117,7 @@ public class AgentTests : ClientTest
         var server = ListenRaw();
         var peer = await KeepOneAsync(server);
         await peer.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\npoison");
+        await peer.ArrivedAsync();
         var second = Http.GetAsync(To(server));
         var fresh = await server.AcceptAsync();
         await fresh.ReadHeadAsync();
