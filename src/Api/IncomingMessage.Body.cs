@@ -19,6 +19,10 @@ public partial class IncomingMessage : IAsyncEnumerable<ReadOnlyMemory<byte>>
     /// <summary>What <see cref="ReadAllAsync"/> takes at most unless told otherwise: 30,000,000 octets.</summary>
     public const long DefaultMaxBodySize = 30_000_000;
 
+    // The body ends in a turn, where a handler goes on that awaited it there; without its context it would come back by way
+    // of the thread pool.
+    private const bool StaysInTurn = true;
+
     private int _claim;
 
     private enum Claim
@@ -66,17 +70,15 @@ public partial class IncomingMessage : IAsyncEnumerable<ReadOnlyMemory<byte>>
     /// <exception cref="HttpStateException"><c>ERR_HTTP_BODY_CLAIMED</c>: the body is taken another way already.</exception>
     /// <exception cref="HttpException"><c>ERR_HTTP_BODY_TOO_LARGE</c>, or the message broke.</exception>
     public Task<byte[]> ReadAllAsync(long? maxBytes = null, CancellationToken cancellationToken = default) =>
-        TryTakeWhole(maxBytes, out var whole) ? Task.FromResult(whole) : CollectAllAsync(maxBytes, cancellationToken);
+        TryTakeWhole(maxBytes, out var whole) ? Task.FromResult(whole) : CollectAsync(maxBytes, cancellationToken);
 
     /// <summary>The whole body as text, in the charset of its Content-Type, UTF-8 where none is named.</summary>
     /// <inheritdoc cref="ReadAllAsync"/>
     /// <returns>The text; empty when the message has no body.</returns>
     public async Task<string> ReadStringAsync(long? maxBytes = null, CancellationToken cancellationToken = default)
     {
-        var body = TryTakeWhole(maxBytes, out var whole)
-            ? whole
-            : await CollectAsync(maxBytes, cancellationToken).ConfigureAwait(false);
-        return Charset.Of(Headers.Get("content-type")).GetString(body.Span);
+        var body = await ReadAllAsync(maxBytes, cancellationToken).ConfigureAwait(StaysInTurn);
+        return Charset.Of(Headers.Get("content-type")).GetString(body);
     }
 
     /// <summary>The whole body as JSON, in UTF-8.</summary>
@@ -89,7 +91,7 @@ public partial class IncomingMessage : IAsyncEnumerable<ReadOnlyMemory<byte>>
     /// <exception cref="HttpException"><c>ERR_HTTP_BODY_TOO_LARGE</c>, or the message broke.</exception>
     public async Task<T?> ReadJsonAsync<T>(
         JsonTypeInfo<T> typeInfo, long? maxBytes = null, CancellationToken cancellationToken = default) =>
-        JsonSerializer.Deserialize((await ReadAllAsync(maxBytes, cancellationToken).ConfigureAwait(false)).AsSpan(), typeInfo);
+        JsonSerializer.Deserialize((await ReadAllAsync(maxBytes, cancellationToken).ConfigureAwait(StaysInTurn)).AsSpan(), typeInfo);
 
     /// <summary>The whole body as JSON, in UTF-8, by reflection.</summary>
     /// <typeparam name="T">What it stands for.</typeparam>
@@ -104,7 +106,7 @@ public partial class IncomingMessage : IAsyncEnumerable<ReadOnlyMemory<byte>>
     public async Task<T?> ReadJsonAsync<T>(
         JsonSerializerOptions? options = null, long? maxBytes = null, CancellationToken cancellationToken = default) =>
         JsonSerializer.Deserialize<T>(
-            await ReadAllAsync(maxBytes, cancellationToken).ConfigureAwait(false), options ?? JsonSerializerOptions.Web);
+            await ReadAllAsync(maxBytes, cancellationToken).ConfigureAwait(StaysInTurn), options ?? JsonSerializerOptions.Web);
 
     /// <summary>Copies the body into a stream, at the stream's speed.</summary>
     /// <param name="destination">Where to; it is not flushed or closed.</param>
@@ -185,9 +187,6 @@ public partial class IncomingMessage : IAsyncEnumerable<ReadOnlyMemory<byte>>
         return true;
     }
 
-    private async Task<byte[]> CollectAllAsync(long? maxBytes, CancellationToken cancellationToken) =>
-        (await CollectAsync(maxBytes, cancellationToken).ConfigureAwait(false)).ToArray();
-
     private QueuedBody StartQueue(CancellationToken cancellationToken)
     {
         Take(Claim.Whole);
@@ -196,7 +195,7 @@ public partial class IncomingMessage : IAsyncEnumerable<ReadOnlyMemory<byte>>
         return body;
     }
 
-    private Task<ReadOnlyMemory<byte>> CollectAsync(long? maxBytes, CancellationToken cancellationToken)
+    private Task<byte[]> CollectAsync(long? maxBytes, CancellationToken cancellationToken)
     {
         Take(Claim.Whole);
         var body = new CollectedBody(this, maxBytes ?? DefaultMaxBodySize);

@@ -6,15 +6,14 @@ namespace HttpActors.Body;
 /// <summary>A body that is wanted whole, up to a limit.</summary>
 internal sealed class CollectedBody(IncomingMessage message, long maxBytes) : IBodyReceiver
 {
-    private readonly TaskCompletionSource<ReadOnlyMemory<byte>> _completed =
-        new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private readonly ArrayBufferWriter<byte> _octets = new();
+    private readonly TaskCompletionSource<byte[]> _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private byte[] _octets = [];
+    private int _count;
 
     /// <summary>For a body that was taken already.</summary>
     public static IBodyReceiver Nowhere { get; } = new Taken();
 
-    public Task<ReadOnlyMemory<byte>> Completed => _completed.Task;
+    public Task<byte[]> Completed => _completed.Task;
 
     public void OnData(ReadOnlySequence<byte> data)
     {
@@ -23,7 +22,7 @@ internal sealed class CollectedBody(IncomingMessage message, long maxBytes) : IB
             return;
         }
 
-        if (_octets.WrittenCount + data.Length > maxBytes)
+        if (_count + data.Length > Math.Min(maxBytes, Array.MaxLength))
         {
             _completed.TrySetException(new HttpException(
                 "ERR_HTTP_BODY_TOO_LARGE", $"The body is larger than the {maxBytes} octets that the reader accepts."));
@@ -31,21 +30,36 @@ internal sealed class CollectedBody(IncomingMessage message, long maxBytes) : IB
             return;
         }
 
-        foreach (var segment in data)
-        {
-            _octets.Write(segment.Span);
-        }
+        MakeRoom((int)data.Length);
+        data.CopyTo(_octets.AsSpan(_count));
+        _count += (int)data.Length;
     }
 
     public void OnEnd()
     {
-        if (_completed.TrySetResult(_octets.WrittenMemory))
+        if (_completed.TrySetResult(_octets.Length == _count ? _octets : _octets[.._count]))
         {
             message.RaiseEnded();
         }
     }
 
     public void OnFailed(Exception error) => _completed.TrySetException(error);
+
+    /// <summary>A small body comes in one piece, and that is its array then.</summary>
+    private void MakeRoom(int length)
+    {
+        if (_count == 0)
+        {
+            _octets = GC.AllocateUninitializedArray<byte>(length);
+        }
+        else if (_octets.Length - _count < length)
+        {
+            var doubled = Math.Min(_octets.Length * 2L, Array.MaxLength);
+            var grown = GC.AllocateUninitializedArray<byte>((int)Math.Max(doubled, _count + length));
+            _octets.AsSpan(0, _count).CopyTo(grown);
+            _octets = grown;
+        }
+    }
 
     private sealed class Taken : IBodyReceiver
     {

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 
 namespace HttpActors.Supervisor.Echo;
@@ -11,9 +10,6 @@ internal static class EchoService
 {
     /// <summary>The most that one request can make the server keep.</summary>
     internal const int MostBody = 64 * 1024 * 1024;
-
-    /// <summary>What an ordinary answer takes beside the body.</summary>
-    private const int RoomForTheRest = 1024;
 
     /// <summary>Up to here an answer is built in one piece, with a Content-Length.</summary>
     private const int LargestWholeAnswer = 64 * 1024;
@@ -44,10 +40,13 @@ internal static class EchoService
     /// <summary>The whole body in the pieces it came in, or null where it is too large.</summary>
     private static async Task<List<ReadOnlyMemory<byte>>?> ReadBodyAsync(IncomingMessage request)
     {
-        var pieces = new List<ReadOnlyMemory<byte>>();
-        if (Announced(request) > MostBody)
+        var announced = Announced(request);
+        if (announced > MostBody)
             return null;
+        if (announced is > 0 and <= LargestWholeAnswer)
+            return [await request.ReadAllAsync()];
 
+        var pieces = new List<ReadOnlyMemory<byte>>();
         var length = 0L;
         await foreach (var piece in request.ReadChunksAsync())
         {
@@ -69,25 +68,26 @@ internal static class EchoService
     private static async Task SendAsync(IncomingMessage request, ServerResponse response, List<ReadOnlyMemory<byte>> body)
     {
         response.SetHeader("Content-Type", "application/json");
-        var output = new ArrayBufferWriter<byte>(RoomForTheRest + (int)Math.Min(Announced(request), LargestWholeAnswer));
-        using var writer = new EchoWriter(output);
+        using var writer = EchoWriter.Rent();
         writer.WriteHead(request);
+        var length = 0L;
         foreach (var piece in body)
         {
+            length += piece.Length;
             for (var offset = 0; offset < piece.Length; offset += LargestWholeAnswer)
             {
                 writer.WriteBody(piece.Span.Slice(offset, Math.Min(LargestWholeAnswer, piece.Length - offset)));
-                if (output.WrittenCount <= LargestWholeAnswer)
+                if (writer.Written.Length <= LargestWholeAnswer)
                     continue;
-                await response.WriteAsync(output.WrittenMemory);
-                output.ResetWrittenCount();
+                await response.WriteAsync(writer.Written);
+                writer.Taken();
             }
         }
 
-        writer.WriteTail(request, body.Sum(piece => (long)piece.Length));
+        writer.WriteTail(request, length);
 
         // Nothing is left to do for which the last octet would have to be waited for.
-        response.End(output.WrittenMemory);
+        response.End(writer.Written);
     }
 
     private static ValueTask RefuseAsync(ServerResponse response)

@@ -5,16 +5,49 @@ using System.Text.Json;
 namespace HttpActors.Supervisor.Echo;
 
 /// <summary>Writes the object of <c>echo</c> piece by piece, so that a large body is never copied as a whole.</summary>
+/// <remarks>Rented, for its buffer is most of what an answer would allocate; a thread keeps one.</remarks>
 internal sealed class EchoWriter : IDisposable
 {
+    private const int MostKept = 128 * 1024;
+
+    [ThreadStatic]
+    private static EchoWriter? _spare;
+
     // The answer is JSON and declared so: escaping for HTML would only make every other client's text unreadable.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private readonly ArrayBufferWriter<byte> _output = new();
     private readonly Utf8JsonWriter _json;
 
-    internal EchoWriter(IBufferWriter<byte> output) => _json = new Utf8JsonWriter(output, Options);
+    private EchoWriter() => _json = new Utf8JsonWriter(_output, Options);
 
-    public void Dispose() => _json.Dispose();
+    /// <summary>What was written since it was taken.</summary>
+    internal ReadOnlyMemory<byte> Written => _output.WrittenMemory;
+
+    internal static EchoWriter Rent()
+    {
+        var writer = _spare ?? new EchoWriter();
+        _spare = null;
+        return writer;
+    }
+
+    /// <summary>Gives it back.</summary>
+    public void Dispose()
+    {
+        if (_output.Capacity <= MostKept)
+        {
+            Taken();
+            _json.Reset();
+            _spare = this;
+        }
+        else
+        {
+            _json.Dispose();
+        }
+    }
+
+    /// <summary>What was written is on its way: the buffer is free again.</summary>
+    internal void Taken() => _output.ResetWrittenCount();
 
     /// <summary>Everything before the body's text.</summary>
     internal void WriteHead(IncomingMessage request)

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using HttpActors.Actors.Turns;
 
 namespace HttpActors.Tests.Threading;
@@ -267,5 +269,29 @@ public sealed class TurnTests : ServerTest
         await client.SendAsync(Get);
         Assert.NotNull(await told.Task.InTime());
         await client.EndsWithResetAsync();
+    }
+
+    [Fact]
+    public async Task A_body_that_is_read_as_json_is_read_in_the_turn()
+    {
+        var context = Promise<SynchronizationContext?>();
+        var options = new JsonSerializerOptions { Converters = { new Witness(context) } };
+        var server = await ServeAsync(async (request, answer) => answer.End((await request.ReadJsonAsync<string>(options))!));
+        var client = await ConnectAsync(server);
+        await client.SendAsync("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\n\r\n");
+        await client.SendAsync("\"ok\"");
+        Assert.Equal("ok", (await client.ReadResponseAsync()).Body);
+        Assert.IsAssignableFrom<TurnSynchronizationContext>(await context.Task.InTime());
+    }
+
+    private sealed class Witness(TaskCompletionSource<SynchronizationContext?> context) : JsonConverter<string>
+    {
+        public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            context.SetResult(SynchronizationContext.Current);
+            return reader.GetString()!;
+        }
+
+        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
     }
 }
