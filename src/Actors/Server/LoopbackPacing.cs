@@ -9,8 +9,8 @@ namespace HttpActors.Actors.Server;
 /// </summary>
 /// <remarks>
 /// BBR sends by timers of each socket, at the rate that it believes the network to have. Over loopback there is no
-/// network, and a large body costs a third to a half less without them. Where BBR is not the system's default nothing is
-/// changed.
+/// network, and a large body costs a third to two fifths less without them. Where BBR is not the system's default
+/// nothing is changed.
 /// </remarks>
 internal static class LoopbackPacing
 {

@@ -137,7 +137,8 @@ internal sealed unsafe class EventLoopTransport : ConnectionTransport, IReadines
     {
         const uint Broken = Libc.EpollError | Libc.EpollHangUp;
         var isBroken = (events & Broken) != 0;
-        var isRead = _input.OnEdge(mayEnd: isBroken || (events & Libc.EpollPeerHangUp) != 0);
+        var mayEnd = isBroken || (events & Libc.EpollPeerHangUp) != 0;
+        var isRead = (mayEnd || (events & Libc.EpollIn) != 0) && _input.OnEdge(mayEnd);
         if (isBroken || (events & Libc.EpollOut) != 0)
         {
             _output.Wake();

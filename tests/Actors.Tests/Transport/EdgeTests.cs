@@ -121,6 +121,34 @@ public sealed class EdgeTests : IDisposable
         await lost.Task.InTime();
     }
 
+    [Fact]
+    public async Task Room_to_write_wakes_nobody_who_reads()
+    {
+        if (_loops is null)
+        {
+            return;
+        }
+
+        using var pair = await LoopSockets.ConnectAsync(_loops);
+        var read = pair.Server.Input.ReadAsync().AsTask();
+        var sent = 0;
+        var flush = Task.FromResult(default(System.IO.Pipelines.FlushResult));
+        while (flush.IsCompleted)
+        {
+            pair.Server.Stage(new byte[256 * 1024]);
+            sent += 256 * 1024;
+            flush = pair.Server.Output.FlushAsync().AsTask();
+        }
+
+        var receiving = pair.Client.ReceiveAsync(sent);
+        await flush.InTime();
+        await pair.Server.FlushAllAsync();
+        await receiving.InTime();
+        Assert.False(read.IsCompleted);
+        pair.Server.Input.CancelPendingRead();
+        await read.InTime();
+    }
+
     private Task RoundAsync() => _loops!.Loops[0].TurnAsync(2);
 
     private async Task OnLoopAsync(Action action)
