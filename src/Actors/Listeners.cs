@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Runtime.ExceptionServices;
 
 namespace HttpActors.Actors;
@@ -12,9 +11,10 @@ namespace HttpActors.Actors;
 /// </remarks>
 internal sealed class Listeners<T> : IObservable<T>
 {
-    private ImmutableArray<Entry> _entries = [];
+    // Never written to once it is here: whoever publishes reads the array of the moment.
+    private Entry[] _entries = [];
 
-    public bool Any => !_entries.IsEmpty;
+    public bool Any => _entries.Length > 0;
 
     /// <summary>Told when an observer has unsubscribed itself by throwing, as an operator chain does. Null: nobody is.</summary>
     public Action? ObserverLost { get; init; }
@@ -24,21 +24,30 @@ internal sealed class Listeners<T> : IObservable<T>
     {
         if (key is not null)
         {
-            ImmutableInterlocked.Update(ref _entries, static (list, entry) => list.Add(entry), new Entry(callback, key, null));
+            Append(new Entry(callback, key, null));
         }
     }
 
     public void Add(Action<T>? callback) => Add(callback, callback!);
 
     /// <summary>Removes the newest entry of this key, as <c>event -=</c> does.</summary>
-    public void Remove(Delegate? key) =>
-        ImmutableInterlocked.Update(ref _entries, static (list, gone) => RemoveLast(list, gone), key);
+    public void Remove(Delegate? key)
+    {
+        Entry[] before;
+        int index;
+        do
+        {
+            before = Volatile.Read(ref _entries);
+            index = key is null ? -1 : Array.FindLastIndex(before, entry => key.Equals(entry.Key));
+        }
+        while (index >= 0 && !TryReplace(before, Without(before, index)));
+    }
 
     public IDisposable Subscribe(IObserver<T> observer)
     {
         ArgumentNullException.ThrowIfNull(observer);
         var entry = new Entry(observer.OnNext, null, observer);
-        ImmutableInterlocked.Update(ref _entries, static (list, added) => list.Add(added), entry);
+        Append(entry);
         return new Subscription(this, entry);
     }
 
@@ -65,7 +74,7 @@ internal sealed class Listeners<T> : IObservable<T>
         }
         catch (Exception)
         {
-            if (!_entries.Contains(entry))
+            if (Array.IndexOf(_entries, entry) < 0)
             {
                 ObserverLost?.Invoke();
             }
@@ -110,21 +119,33 @@ internal sealed class Listeners<T> : IObservable<T>
         }
     }
 
-    private static ImmutableArray<Entry> RemoveLast(ImmutableArray<Entry> list, Delegate? key)
+    private void Append(Entry entry)
     {
-        for (var i = list.Length - 1; i >= 0; i--)
+        Entry[] before;
+        do
         {
-            if (key is not null && key.Equals(list[i].Key))
-            {
-                return list.RemoveAt(i);
-            }
+            before = Volatile.Read(ref _entries);
         }
-
-        return list;
+        while (!TryReplace(before, [.. before, entry]));
     }
 
-    private bool Forget(Entry entry) =>
-        ImmutableInterlocked.Update(ref _entries, static (list, gone) => list.Remove(gone), entry);
+    private bool Forget(Entry entry)
+    {
+        Entry[] before;
+        int index;
+        do
+        {
+            before = Volatile.Read(ref _entries);
+            index = Array.IndexOf(before, entry);
+        }
+        while (index >= 0 && !TryReplace(before, Without(before, index)));
+        return index >= 0;
+    }
+
+    private bool TryReplace(Entry[] before, Entry[] after) =>
+        Interlocked.CompareExchange(ref _entries, after, before) == before;
+
+    private static Entry[] Without(Entry[] entries, int index) => [.. entries.AsSpan(0, index), .. entries.AsSpan(index + 1)];
 
     private sealed class Entry(Action<T> callback, Delegate? key, IObserver<T>? observer)
     {

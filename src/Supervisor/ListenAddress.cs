@@ -79,6 +79,9 @@ internal readonly record struct ListenAddress(string? Host, int Port)
                 && address.AddressFamily == AddressFamily.InterNetworkV6;
         }
 
+        // The plain case first: a start that needs no Uri does not load it.
+        if (IPAddress.TryParse(host, out var literal) && literal.ToString() == host)
+            return true;
         return Uri.CheckHostName(host) is UriHostNameType.Dns or UriHostNameType.IPv4;
     }
 }
