@@ -118,6 +118,7 @@ internal sealed unsafe partial class EventLoop
     private bool RunRound(LoopThread thread)
     {
         Volatile.Write(ref _sleeping, 0);
+        _waits++;
         var count = Poll(thread.Events, 0);
         DispatchAll(thread.Events, count);
         var idle = true;

@@ -32,10 +32,11 @@ internal sealed unsafe partial class EventLoop : IDisposable
     private long _readiness;
     private long _waits;
 
-    public EventLoop(int index, EventLoopGroup group)
+    public EventLoop(int index, EventLoopGroup group, AdaptiveSpin spin)
     {
         Index = index;
         _group = group;
+        _spin = spin;
         _epoll = Check(Libc.EpollCreate(Libc.EpollCloseOnExec));
         _wake = Check(Libc.EventFd(0, Libc.EventFdFlags));
 
@@ -174,28 +175,6 @@ internal sealed unsafe partial class EventLoop : IDisposable
         }
 
         return _shared.TryDequeue(out shared) ? shared : null;
-    }
-
-    private int Wait(EpollEvents events, bool idle)
-    {
-        if (!idle)
-        {
-            return Poll(events, 0);
-        }
-
-        Interlocked.Exchange(ref _sleeping, 1);
-        var timeout = _shared.IsEmpty && Volatile.Read(ref _stopping) == 0 ? -1 : 0;
-        var count = Poll(events, timeout);
-        Volatile.Write(ref _sleeping, 0);
-        _group.NoteAwake();
-        return count;
-    }
-
-    private int Poll(EpollEvents events, int timeout)
-    {
-        _waits++;
-        var count = Libc.EpollWait(_epoll, events.Bytes, events.Capacity, timeout);
-        return count >= 0 || Marshal.GetLastPInvokeError() == Libc.InterruptedCall ? Math.Max(count, 0) : Check(count);
     }
 
     private void DispatchAll(EpollEvents events, int count)

@@ -28,8 +28,11 @@ internal sealed class EventLoopGroup : IDisposable
     /// <param name="handOffAfter">How long user code may stay.</param>
     /// <param name="maxThreads">Loop threads at a time, blocked ones included; at the limit a loop waits for its thread.</param>
     /// <param name="balancer">Decides when loops share a thread; they begin on one then. Null: each has its own.</param>
-    public EventLoopGroup(int loops, TimeSpan handOffAfter, int maxThreads, LoopBalancer? balancer = null)
+    /// <param name="spin">Makes for each loop what decides when it polls; null: after <see cref="LoopSwitches.LongestPoll"/>.</param>
+    public EventLoopGroup(
+        int loops, TimeSpan handOffAfter, int maxThreads, LoopBalancer? balancer = null, Func<AdaptiveSpin>? spin = null)
     {
+        spin ??= static () => new AdaptiveSpin((long)LoopSwitches.LongestPoll.TotalNanoseconds);
         HandOffAfter = handOffAfter;
         _loops = new EventLoop[loops];
         _owners = new LoopThread[loops];
@@ -37,7 +40,7 @@ internal sealed class EventLoopGroup : IDisposable
         _running = new CountdownEvent(loops);
         for (var i = 0; i < loops; i++)
         {
-            _loops[i] = new EventLoop(i, this);
+            _loops[i] = new EventLoop(i, this, spin());
         }
 
         _monitor = new LoopMonitor(this, balancer is null ? null : new LoopScaler(this, balancer));

@@ -33,6 +33,8 @@ internal static partial class Libc
     public const int TcpNoDelay = 1;
     public const int TcpKeepIdle = 4;
 
+    public const int ThreadCpuTime = 3; // CLOCK_THREAD_CPUTIME_ID
+
     public const int OpenFiles = 7; // RLIMIT_NOFILE
 
     public const int InProgress = 115; // EINPROGRESS
@@ -53,6 +55,9 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "getrlimit", SetLastError = true)]
     public static unsafe partial int GetLimit(int resource, nuint* limits);
+
+    [LibraryImport("libc", EntryPoint = "clock_gettime", SetLastError = true)]
+    public static unsafe partial int GetTime(int clock, nint* secondsAndNanoseconds);
 
     [LibraryImport("libc", EntryPoint = "timerfd_create", SetLastError = true)]
     public static partial int TimerCreate(int clock, int flags);

@@ -15,12 +15,16 @@ namespace HttpActors.Actors.Loops;
 /// <item><c>HttpActors.SharedLoopThreads</c>, <c>HTTPACTORS_SHARED_LOOP_THREADS</c>: <c>false</c> or <c>0</c> gives each
 /// loop a thread of its own for good. Default: loops share threads while one carries their load, where the kernel tells
 /// how long threads wait for cores.</item>
+/// <item><c>HttpActors.PollMicroseconds</c>, <c>HTTPACTORS_POLL_US</c>: how long a loop that has nothing to do may poll
+/// before it sleeps, 0 to 1,000; 0: not at all. Default 100, and 0 on one core. It polls only while that is cheaper.</item>
 /// </list>
 /// </remarks>
 internal static class LoopSwitches
 {
     private const int DefaultHandOffMilliseconds = 10;
     private const int LongestHandOffMilliseconds = 3_600_000;
+    private const int DefaultPollMicroseconds = 100;
+    private const int LongestPollMicroseconds = 1_000;
 
     /// <summary>Whether a server that does not say what it wants is served by loops.</summary>
     public static bool AreDefault { get; } =
@@ -31,6 +35,17 @@ internal static class LoopSwitches
 
     /// <summary>How long user code may keep a loop.</summary>
     public static TimeSpan HandOffAfter { get; } = ParseHandOff(Read("HttpActors.HandOffMilliseconds", "HTTPACTORS_HAND_OFF_MS"));
+
+    /// <summary>How long a loop that has nothing to do may poll before it sleeps.</summary>
+    public static TimeSpan LongestPoll { get; } =
+        ParsePoll(Read("HttpActors.PollMicroseconds", "HTTPACTORS_POLL_US"), Environment.ProcessorCount);
+
+    /// <summary>What is no number in the range counts as not given. On one core polling keeps out who would be heard.</summary>
+    internal static TimeSpan ParsePoll(string? text, int cores) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var microseconds)
+        && microseconds <= LongestPollMicroseconds
+            ? TimeSpan.FromMicroseconds(microseconds)
+            : TimeSpan.FromMicroseconds(cores > 1 ? DefaultPollMicroseconds : 0);
 
     /// <summary>What is no number in the range counts as not given: a mistake here must not keep a server from starting.</summary>
     internal static TimeSpan ParseHandOff(string? text) =>

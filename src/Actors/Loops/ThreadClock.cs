@@ -10,6 +10,7 @@ internal sealed class ThreadClock
 {
     private const string Self = "/proc/thread-self";
     private const int LongestText = 512;
+    private const long NanosecondsInSecond = 1_000_000_000;
     private readonly string _times;
     private readonly string _state;
 
@@ -29,6 +30,13 @@ internal sealed class ThreadClock
             var state = text.LastIndexOf((byte)')') + 2;
             return state > 1 && state < text.Length && text[state] is (byte)'S' or (byte)'D';
         }
+    }
+
+    /// <summary>Nanoseconds that the calling thread has been on a core; 0 where the system does not say.</summary>
+    public static unsafe long OfCallingThread()
+    {
+        var time = stackalloc nint[2];
+        return Libc.GetTime(Libc.ThreadCpuTime, time) == 0 ? (time[0] * NanosecondsInSecond) + time[1] : 0;
     }
 
     /// <summary>The clock of the calling thread; null where there is none.</summary>

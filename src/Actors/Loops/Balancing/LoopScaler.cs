@@ -55,7 +55,9 @@ internal sealed class LoopScaler(EventLoopGroup group, LoopBalancer balancer)
             if (group.OwnerOf(i) is { } thread)
             {
                 var times = TimesOf(thread, ref _seen[i]);
-                var (busy, waiting) = (Share(times.OnCore, seconds), Share(times.Waiting, seconds));
+                var polled = group.Loops[i].Polled;
+                var (busy, waiting) = (Share(times.OnCore - (polled - _seen[i].Polled), seconds), Share(times.Waiting, seconds));
+                _seen[i].Polled = polled;
                 samples.Add(new LoopSample(i, group.Loops[i].GuestCount, busy, waiting, events[i]));
             }
             else
@@ -83,5 +85,6 @@ internal sealed class LoopScaler(EventLoopGroup group, LoopBalancer balancer)
         public LoopThread? Thread;
         public ThreadTimes Times;
         public long Events;
+        public long Polled;
     }
 }
