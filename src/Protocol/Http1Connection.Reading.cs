@@ -95,6 +95,9 @@ public sealed partial class Http1Connection
         }
     }
 
+    /// <summary>Octets of content that are still to be read by the announced length; null where none is announced.</summary>
+    public long? IncomingContentLeft => _incoming == BodyFraming.ContentLength ? _incomingLength : null;
+
     private bool IsBodyCompleteAtEnd => _incoming switch
     {
         BodyFraming.Chunked => false,

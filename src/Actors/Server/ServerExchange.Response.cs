@@ -125,6 +125,11 @@ internal sealed partial class ServerExchange
         }
 
         CheckAllowed(data);
+        if (!_claimed)
+        {
+            connection.Session.GiveUpContent();
+        }
+
         var trailers = Party!.Trailers;
         if (!Party.StrictContentLength && DeclaresLength)
         {

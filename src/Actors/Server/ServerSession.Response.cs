@@ -17,6 +17,18 @@ internal sealed partial class ServerSession
         _wire.WriteInformational(_effects.Output, statusCode, fields);
     }
 
+    /// <summary>
+    /// The response comes whole and nobody wants the rest of the request. Where more is announced than is thrown away the
+    /// connection will end, and the peer must hear so: it could send its next request into a connection that is closing.
+    /// </summary>
+    public void GiveUpContent()
+    {
+        if (!_responseStarted && !_requestComplete && _wire.IncomingContentLeft > _settings.MaxDiscardedBytes)
+        {
+            _wire.CloseAfterThis();
+        }
+    }
+
     public void SendHead(in ResponseHeadSpec head)
     {
         EnsureResponding("a response head");

@@ -137,6 +137,31 @@ public sealed class SessionStateTests
         Assert.Equal(["publish POST /", "exchange end", "close LastResponse"], driver.Log);
     }
 
+    [Theory]
+    [InlineData(11, true)]
+    [InlineData(10, false)]
+    public void A_response_that_gives_up_more_than_the_cap_says_that_it_is_the_last(int length, bool isLast)
+    {
+        var driver = new SessionDriver(ServerSettings.Default with { MaxDiscardedBytes = 10 });
+        driver.Feed($"POST / HTTP/1.1\r\nHost: h\r\nContent-Length: {length}\r\n\r\n");
+        driver.World.Demand = BodyDemand.Discard;
+        driver.Session.GiveUpContent();
+        driver.Respond();
+        Assert.Equal(isLast ? SessionState.Closing : SessionState.Draining, driver.State);
+        Assert.Equal(isLast, driver.World.TakeOutput().Contains("Connection: close\r\n", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_has_come_already_is_not_given_up()
+    {
+        var driver = new SessionDriver(ServerSettings.Default with { MaxDiscardedBytes = 10 });
+        driver.World.Demand = BodyDemand.Flow;
+        driver.Feed("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 15\r\n\r\n01234");
+        driver.Session.GiveUpContent();
+        driver.Respond();
+        Assert.DoesNotContain("Connection: close\r\n", driver.World.TakeOutput(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_discard_cap_counts_for_each_request_anew()
     {

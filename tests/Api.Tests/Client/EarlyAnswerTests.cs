@@ -40,6 +40,20 @@ public class EarlyAnswerTests : ClientTest
         Assert.Equal(0, Agent.GetStats().RepeatedRequests);
     }
 
+    [Theory]
+    [InlineData(256 * 1024)]
+    [InlineData(257 * 1024)]
+    [InlineData(4_000_000)]
+    public async Task One_request_after_the_other_whose_content_nobody_reads_costs_none(int length)
+    {
+        var server = await ServeAsync(static (_, response) => response.End("hello"));
+        for (var i = 0; i < 20; i++)
+        {
+            var response = await Http.RequestAsync(To(server, method: "POST"), new byte[length]).InTime();
+            Assert.Equal("hello", await response.ReadStringAsync().InTime());
+        }
+    }
+
     [Fact]
     public async Task The_body_of_an_answer_goes_on_when_the_write_fails_in_the_middle_of_it()
     {
