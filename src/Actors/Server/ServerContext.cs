@@ -112,7 +112,9 @@ internal sealed class ServerContext(ServerSettings settings, TimeProvider time, 
     public void ConnectionEnded(ServerConnection connection, CloseReason reason)
     {
         _starting.TryRemove(connection, out _);
-        Interlocked.Decrement(ref _connectionCount);
+
+        // Who sees that it is gone sees why as well.
         Ends.AddOrUpdate(reason, 1, static (_, count) => count + 1);
+        Interlocked.Decrement(ref _connectionCount);
     }
 }
