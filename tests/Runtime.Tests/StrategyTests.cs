@@ -15,6 +15,9 @@ public class StrategyTests : SupervisedTest
         ExpectCount(b, 1);
         a.Tell(new InvalidOperationException());
         ExpectCount(a, 0);
+
+        // The parent restarts one after the other: the first can answer before the second has been told.
+        Sync(parent);
         ExpectCount(b, 0);
     }
 
