@@ -47,6 +47,7 @@ public abstract class IdleConnectionScenarios(bool onLoops) : PoolScenario(onLoo
         await surplus.ExpectEndAsync();
         await Task.WhenAll(requests.Select(request => request.Outcome)).InTime();
         Assert.Equal(1, agent.OriginFor(place).Idle.Count);
+        await Bounded.Until(() => agent.OpenCount == 1);
         Assert.Equal(1, agent.Ends[CloseReason.Retired]);
         await CloseAsync(agent);
     }
