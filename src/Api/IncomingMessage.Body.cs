@@ -184,6 +184,7 @@ public partial class IncomingMessage : IAsyncEnumerable<ReadOnlyMemory<byte>>
 
         Take(Claim.Whole);
         response.EndTaken(CollectedBody.Nowhere);
+        NoteEnded();
         return true;
     }
 

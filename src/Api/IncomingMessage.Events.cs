@@ -1,4 +1,5 @@
 using HttpActors.Actors;
+using HttpActors.Actors.Server;
 using HttpActors.Protocol;
 
 namespace HttpActors;
@@ -7,6 +8,8 @@ namespace HttpActors;
 public partial class IncomingMessage
 {
     private IncomingExtras? _extras;
+    private bool _isEnded;
+    private bool _isClosed;
 
     /// <summary>
     /// Raised for every piece of the body, which then belongs to the listener. The first listener claims the body and
@@ -20,24 +23,47 @@ public partial class IncomingMessage
         remove => _extras?.Flow?.Data.Remove(value);
     }
 
-    /// <summary>Raised once, when the body was taken completely. Not after an abort.</summary>
+    /// <summary>Raised once, when the body was taken completely. Not after an abort. Who listens late is told too.</summary>
     public event Action? Ended
     {
-        add => Extras.Ended += value;
+        add
+        {
+            Extras.Ended += value;
+            TellLate(Volatile.Read(ref _isEnded));
+        }
+
         remove => Extras.Ended -= value;
     }
 
-    /// <summary>Raised once when the message can never be complete: <c>ECONNRESET</c>, a timeout, a broken chunk.</summary>
+    /// <summary>
+    /// Raised once when the message can never be complete: <c>ECONNRESET</c>, a timeout, a broken chunk. Who listens late
+    /// is told too.
+    /// </summary>
     public event Action<Exception>? Errored
     {
-        add => Extras.Errored += value;
+        add
+        {
+            Extras.Errored += value;
+            TellLate(Volatile.Read(ref Extras.Told) is not null);
+        }
+
         remove => Extras.Errored -= value;
     }
 
-    /// <summary>Raised once, last: when the exchange is over.</summary>
+    /// <summary>Raised once, last: when the exchange is over. Who listens late is told too.</summary>
     public event Action? Closed
     {
-        add => Extras.Closed += value;
+        add
+        {
+            Extras.Closed += value;
+            TellLate(Volatile.Read(ref _isClosed));
+            if (_exchange is ServerExchange { ResponseEnded: true } exchange)
+            {
+                // Nobody may have asked to be told when the response is sent.
+                exchange.FollowLate();
+            }
+        }
+
         remove => Extras.Closed -= value;
     }
 
@@ -86,7 +112,7 @@ public partial class IncomingMessage
         }
     }
 
-    internal bool FollowsClose => _extras is { FollowsClose: true };
+    internal bool FollowsClose => _extras is { ListensForClose: true };
 
     private IncomingExtras Extras
     {
@@ -115,10 +141,12 @@ public partial class IncomingMessage
         {
             // Whole fence: a token that is asked for right now sees the failure, or its source is seen here.
             Interlocked.Exchange(ref Extras.Failure, error);
-            Abort(error, isAbort: true);
+            Abort(error);
         }
 
-        _extras?.RaiseClosed();
+        // Whole fence: a listener that comes right now is seen here, or sees this.
+        Interlocked.Exchange(ref _isClosed, true);
+        TellSoFar();
     }
 
     /// <summary>The body cannot be what its coding says: an error of the message, even where all of it has come.</summary>
@@ -126,7 +154,8 @@ public partial class IncomingMessage
     {
         if (IsComplete)
         {
-            Abort(error, isAbort: false);
+            Interlocked.Exchange(ref Extras.Told, error);
+            Guarded(TellSoFar);
         }
         else
         {
@@ -134,20 +163,21 @@ public partial class IncomingMessage
         }
     }
 
-    /// <summary>Whatever a listener throws, the close that follows is told.</summary>
-    private void Abort(Exception error, bool isAbort)
+    private void Abort(Exception error)
+    {
+        Guarded(() => _extras?.Aborted?.Cancel());
+        if (!_exchange.IsTaken)
+        {
+            Interlocked.Exchange(ref Extras.Told, error);
+        }
+    }
+
+    /// <summary>Whatever a listener throws, what follows is told.</summary>
+    private void Guarded(Action call)
     {
         try
         {
-            if (isAbort)
-            {
-                _extras?.Aborted?.Cancel();
-            }
-
-            if (!isAbort || !_exchange.IsTaken)
-            {
-                _extras?.RaiseErrored(error);
-            }
+            call();
         }
         catch (Exception thrown)
         {
@@ -155,9 +185,31 @@ public partial class IncomingMessage
         }
     }
 
+    private void TellLate(bool hasHappened)
+    {
+        if (hasHappened)
+        {
+            _exchange.CallLater(TellSoFar);
+        }
+    }
+
+    private void TellSoFar() =>
+        _extras?.Tell(Volatile.Read(ref _isEnded), Volatile.Read(ref _extras.Told), Volatile.Read(ref _isClosed));
+
     /// <summary>False when nobody listens, and once the message is complete.</summary>
     internal bool RaiseTimedOut() =>
         !IsComplete && Socket is { } socket && _extras is { } extras && extras.RaiseTimedOut(socket);
 
-    internal void RaiseEnded() => _extras?.RaiseEnded();
+    /// <summary>The end has come, and is not told inside the call that brought it.</summary>
+    private void NoteEnded()
+    {
+        Interlocked.Exchange(ref _isEnded, true);
+        TellLate(_extras is not null);
+    }
+
+    internal void RaiseEnded()
+    {
+        Interlocked.Exchange(ref _isEnded, true);
+        _extras?.RaiseEnded();
+    }
 }

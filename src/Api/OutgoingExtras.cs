@@ -3,21 +3,15 @@ using System.IO.Pipelines;
 namespace HttpActors;
 
 /// <summary>What few outgoing messages need: listeners, waiters, trailers, an error. Made on first use.</summary>
-internal sealed class OutgoingExtras
+internal sealed class OutgoingExtras : MessageExtras
 {
     // Fields, for they are set once by compare-exchange.
     public TaskCompletionSource? Drain;
     public TaskCompletionSource? Completion;
 
-    public event Action? Ended;
-
     public event Action? Finished;
 
     public event Action? Drained;
-
-    public event Action? Closed;
-
-    public event Action<Exception>? Errored;
 
     public event Action<NetSocket>? TimedOut;
 
@@ -31,23 +25,13 @@ internal sealed class OutgoingExtras
 
     public PipeWriter? BodyWriter { get; set; }
 
-    public bool FollowsEnd => Finished is not null || Closed is not null;
-
-    public void RaiseEnded() => Ended?.Invoke();
+    public bool FollowsEnd => Finished is not null || ListensForClose;
 
     public void RaiseFinished() => Finished?.Invoke();
 
     public void RaiseDrained() => Drained?.Invoke();
 
     public bool ListensForSocket => SocketAssigned is not null;
-
-    public bool ListensForErrors => Errored is not null;
-
-    /// <summary>Once for each listener: who comes later is told by another call.</summary>
-    public void RaiseClosed() => Interlocked.Exchange(ref Closed, null)?.Invoke();
-
-    /// <summary>The error that ends the message, once for each listener.</summary>
-    public void RaiseLastError(Exception error) => Interlocked.Exchange(ref Errored, null)?.Invoke(error);
 
     /// <summary>False when nobody listens.</summary>
     public bool RaiseTimedOut(NetSocket socket)
@@ -57,6 +41,4 @@ internal sealed class OutgoingExtras
     }
 
     public void RaiseSocketAssigned(NetSocket socket) => Interlocked.Exchange(ref SocketAssigned, null)?.Invoke(socket);
-
-    public void RaiseErrored(Exception error) => Errored?.Invoke(error);
 }

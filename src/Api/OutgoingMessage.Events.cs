@@ -116,8 +116,6 @@ public abstract partial class OutgoingMessage
     /// <summary>Whether somebody waits for the end in another way than by events.</summary>
     private protected bool HasCompletion => _extras is { Completion: not null };
 
-    private protected void RaiseErrored(Exception error) => _extras?.RaiseLastError(error);
-
     /// <summary>Sets how long nothing may move on the connection while this message is under way, and listens for <see cref="TimedOut"/>.</summary>
     /// <param name="time">Zero or infinite: for ever.</param>
     /// <param name="callback">Called once for each silence; the connection is then the callback's to end. Null: nobody is added.</param>
@@ -177,16 +175,31 @@ public abstract partial class OutgoingMessage
 
     private protected void RaiseFinished() => _extras?.RaiseFinished();
 
+    /// <param name="error">Why the message is not whole; null: it is.</param>
     private protected void RaiseClosed(Exception? error)
+    {
+        NoteFailure(error);
+        TellClosed(null);
+    }
+
+    /// <summary>The message never was: its error, then its close.</summary>
+    private protected void RaiseFailed(Exception error)
+    {
+        NoteFailure(error);
+        TellClosed(error);
+    }
+
+    /// <summary>Tells the close, and the error before it where there is one, to those who have not heard of it.</summary>
+    private protected void TellClosed(Exception? error) => _extras?.Tell(ended: false, error, closed: true);
+
+    private void NoteFailure(Exception? error)
     {
         if (error is not null)
         {
-            Extras.Error ??= error;
+            NoteError(error);
             Volatile.Write(ref _destroyed, true);
             FaultDrain(error);
         }
-
-        _extras?.RaiseClosed();
     }
 
     private protected void FaultDrain(Exception error)

@@ -18,7 +18,8 @@ internal sealed partial class ServerExchange
     /// <inheritdoc/>
     public override bool IsSent => connection.FlushedBytes >= Volatile.Read(ref _endOffset);
 
-    private bool ResponseEnded => _endOffset != long.MaxValue;
+    /// <summary>Any thread.</summary>
+    public bool ResponseEnded => Volatile.Read(ref _endOffset) != long.MaxValue;
 
     /// <inheritdoc/>
     public override long BufferedBytes => connection.BufferedBytes;

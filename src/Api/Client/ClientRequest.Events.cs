@@ -155,18 +155,8 @@ public sealed partial class ClientRequest
     {
         if (Volatile.Read(ref _isTold))
         {
-            _exchange.CallLater(TellLate);
+            _exchange.CallLater(() => TellClosed(_response is null ? Error : null));
         }
-    }
-
-    private void TellLate()
-    {
-        if (Error is { } error && _response is null)
-        {
-            RaiseErrored(error);
-        }
-
-        RaiseClosed(null);
     }
 
     private void SettleResponse()

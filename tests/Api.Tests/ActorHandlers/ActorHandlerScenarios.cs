@@ -176,7 +176,9 @@ public sealed class ActorHandlerScenarios : TestKit
         await server.ListenAsync(0, "127.0.0.1").InTime();
         using var client = await RawClient.ConnectAsync(server.Address);
         Assert.Equal("/path?query", (await client.ExchangeAsync(Get)).Body);
+        Watch(echo);
         Sys.Stop(echo);
+        ExpectTerminated(echo, Bounded.Patience);
         Assert.Equal(503, (await client.ExchangeAsync(Get)).Status);
     }
 

@@ -64,7 +64,7 @@ public class DependencyTests : ServiceTest
 
         Service.Tell(new DependencyChanged("db", false));
         Settle();
-        Time.Advance(TimeSpan.FromSeconds(1));
+        Pass(TimeSpan.FromSeconds(1));
         Becomes(Waiting);
         Service.Tell(new DependencyChanged("db", true));
 

@@ -46,10 +46,10 @@ public class FailureTests : ServiceTest
         Start("\"startTimeout\": \"3s\"");
         Becomes(Starting);
 
-        Time.Advance(TimeSpan.FromSeconds(2.9));
+        Pass(TimeSpan.FromSeconds(2.9));
         Settle();
         Assert.Equal(Starting, Report.State);
-        Time.Advance(TimeSpan.FromSeconds(0.1));
+        Pass(TimeSpan.FromSeconds(0.1));
 
         Becomes(Stopping, BackingOff);
         Assert.Equal("it did not start within 3s", Report.LastError);
@@ -81,7 +81,7 @@ public class FailureTests : ServiceTest
         {
             FailRequests(1);
             Settle();
-            Time.Advance(TimeSpan.FromSeconds(6));
+            Pass(TimeSpan.FromSeconds(6));
         }
 
         Settle();
@@ -97,7 +97,7 @@ public class FailureTests : ServiceTest
         Slot.Leave();
         FailRequests(2);
         Becomes(Stopping, BackingOff);
-        Time.Advance(TimeSpan.FromSeconds(1));
+        Pass(TimeSpan.FromSeconds(1));
         Becomes(Starting, Running);
 
         FailRequests(1);
@@ -168,7 +168,7 @@ public class ActorFailureTests : ServiceTest
 
         victim.Tell(PoisonPill.Instance);
         Becomes(BackingOff);
-        Time.Advance(TimeSpan.FromSeconds(0.5));
+        Pass(TimeSpan.FromSeconds(0.5));
 
         Assert.NotEqual(victim, Started());
     }

@@ -14,10 +14,10 @@ public class RestartTests : ServiceTest
         Start();
         Becomes(Starting, BackingOff);
 
-        Time.Advance(TimeSpan.FromSeconds(0.49));
+        Pass(TimeSpan.FromSeconds(0.49));
         Settle();
         Assert.Equal(BackingOff, Report.State);
-        Time.Advance(TimeSpan.FromSeconds(0.01));
+        Pass(TimeSpan.FromSeconds(0.01));
 
         Becomes(Starting, Running);
         Assert.Equal(1, Report.Restarts);
@@ -34,7 +34,7 @@ public class RestartTests : ServiceTest
         {
             Becomes(Starting, BackingOff);
             Assert.Equal(seconds, (Report.RetryAt!.Value - Time.GetUtcNow()).TotalSeconds);
-            Time.Advance(TimeSpan.FromSeconds(seconds));
+            Pass(TimeSpan.FromSeconds(seconds));
         }
 
         Becomes(Starting, Running);
@@ -47,14 +47,14 @@ public class RestartTests : ServiceTest
         Start("\"restart\": { \"maxRestarts\": 2, \"window\": \"1m\" }");
 
         Becomes(Starting, BackingOff);
-        Time.Advance(TimeSpan.FromSeconds(0.5));
+        Pass(TimeSpan.FromSeconds(0.5));
         Becomes(Starting, BackingOff);
-        Time.Advance(TimeSpan.FromSeconds(1));
+        Pass(TimeSpan.FromSeconds(1));
         Becomes(Starting, Failed);
 
         Assert.Equal(["a"], GivenUp);
         Assert.Contains("more than 2 restarts within 1m", Said);
-        Time.Advance(TimeSpan.FromHours(1));
+        Pass(TimeSpan.FromHours(1));
         Settle();
         Assert.Equal(Failed, Report.State);
     }
@@ -69,10 +69,10 @@ public class RestartTests : ServiceTest
         {
             FailRequests(1);
             Becomes(Stopping, BackingOff);
-            Time.Advance(TimeSpan.FromSeconds(0.5));
+            Pass(TimeSpan.FromSeconds(0.5));
             Becomes(Starting, Running);
             Assert.Equal(i, Report.Restarts);
-            Time.Advance(TimeSpan.FromSeconds(61));
+            Pass(TimeSpan.FromSeconds(61));
         }
 
         Assert.Empty(GivenUp);
@@ -94,7 +94,7 @@ public class RestartTests : ServiceTest
         Program.StartsWith(ScriptedProgram.Fails, ScriptedProgram.Fails, ScriptedProgram.Fails);
         Start("\"restart\": { \"maxRestarts\": 1 }");
         Becomes(Starting, BackingOff);
-        Time.Advance(TimeSpan.FromSeconds(0.5));
+        Pass(TimeSpan.FromSeconds(0.5));
         Becomes(Starting, Failed);
 
         Service.Tell(new RestartService(), TestActor);
@@ -114,7 +114,7 @@ public class RestartTests : ServiceTest
         Service.Tell(new RestartService(), TestActor);
 
         Becomes(Starting, Running);
-        Time.Advance(TimeSpan.FromHours(2));
+        Pass(TimeSpan.FromHours(2));
         Settle();
         Assert.Equal(0, Report.Restarts);
     }
@@ -129,7 +129,7 @@ public class RestartTests : ServiceTest
         var outcome = (StartOutcome)FishForMessage(message => message is StartOutcome, Limit);
         Assert.Contains("no database", outcome.Error);
 
-        Time.Advance(TimeSpan.FromSeconds(0.5));
+        Pass(TimeSpan.FromSeconds(0.5));
         Service.Tell(new WatchStart(), TestActor);
         Assert.Contains("no database", ((StartOutcome)FishForMessage(message => message is StartOutcome, Limit)).Error);
     }

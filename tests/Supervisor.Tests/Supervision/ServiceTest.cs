@@ -86,6 +86,15 @@ public abstract class ServiceTest : Akka.TestKit.Xunit2.TestKit
         FishForMessage(message => message is ActorIdentity, Limit);
     }
 
+    /// <summary>Time passes once what was told before has been handled: a state is told before its timer runs.</summary>
+    private protected void Pass(TimeSpan time)
+    {
+        var probe = CreateTestProbe();
+        Service.Tell(new Identify("settled"), probe.Ref);
+        probe.ExpectMsg<ActorIdentity>(Limit);
+        Time.Advance(time);
+    }
+
     private sealed class Parent : UntypedActor
     {
         private readonly IActorRef _test;

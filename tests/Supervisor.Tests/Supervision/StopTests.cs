@@ -44,7 +44,7 @@ public class StopTests : ServiceTest
         Service.Tell(new DrainService(), TestActor);
         Becomes(Draining);
 
-        Time.Advance(TimeSpan.FromSeconds(4));
+        Pass(TimeSpan.FromSeconds(4));
 
         Becomes(Stopping, Stopped);
         Assert.Contains("1 request did not finish within 4s", Said);
@@ -60,7 +60,7 @@ public class StopTests : ServiceTest
         Service.Tell(new RestartService(), TestActor);
         Becomes(Draining, Stopping);
 
-        Time.Advance(TimeSpan.FromSeconds(4));
+        Pass(TimeSpan.FromSeconds(4));
 
         Becomes(Starting, Running);
         Assert.Contains("it did not stop within 4s and is left behind", Said);
@@ -147,7 +147,7 @@ public class StopTests : ServiceTest
 
         Service.Tell(new DrainService(), TestActor);
         Becomes(Stopped);
-        Time.Advance(TimeSpan.FromHours(1));
+        Pass(TimeSpan.FromHours(1));
         Settle();
 
         Assert.Equal(Stopped, Report.State);

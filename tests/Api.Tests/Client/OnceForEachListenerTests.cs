@@ -1,0 +1,108 @@
+namespace HttpActors.Tests.Client;
+
+/// <summary>
+/// The end, the error and the close of a message are told once to every listener, and in this order; also where it
+/// comes from another thread when they have been, or are being raised.
+/// </summary>
+public sealed class OnceForEachListenerTests : ClientTest
+{
+    private readonly EventLog _log = new();
+
+    [Fact]
+    public async Task Of_a_request_that_failed()
+    {
+        var request = Http.Get(To(DeadPort()));
+        request.Errored += _ =>
+        {
+            _log.Add("error");
+            request.Errored += _ => _log.Add("another's error");
+            request.Closed += () => _log.Close("another's close");
+        };
+        request.Closed += () => _log.Add("close");
+        Assert.Equal("error, close, another's error, another's close", await _log.WholeAsync());
+    }
+
+    [Fact]
+    public async Task Of_a_response_that_is_whole()
+    {
+        var server = await ServeAsync((_, response) => response.End("body"));
+        var response = await Http.GetAsync(To(server)).InTime();
+        await response.ReadAllAsync().InTime();
+        Listen(response);
+        Assert.Equal("end, close", await _log.WholeAsync());
+    }
+
+    [Fact]
+    public async Task Of_a_response_that_is_cut_off()
+    {
+        var response = await CutOffAsync();
+        var closed = Promise();
+        response.Closed += closed.SetResult;
+        response.DataReceived += _ => { };
+        await closed.Task.InTime();
+        Listen(response);
+        Assert.Equal("error ECONNRESET, close", await _log.WholeAsync());
+    }
+
+    [Fact]
+    public async Task Of_a_response_that_is_being_cut_off()
+    {
+        var response = await CutOffAsync();
+        response.Errored += _ =>
+        {
+            _log.Add("first");
+            Listen(response);
+        };
+        response.DataReceived += _ => { };
+        Assert.Equal("first, error ECONNRESET, close", await _log.WholeAsync());
+    }
+
+    [Fact]
+    public async Task Of_a_request_that_was_served()
+    {
+        var served = Promise<IncomingMessage>();
+        var server = await ServeAsync(async (request, response) =>
+        {
+            await request.ReadAllAsync();
+            response.End("body");
+            served.SetResult(request);
+        });
+        await (await Http.GetAsync(To(server)).InTime()).ReadAllAsync().InTime();
+        Listen(await served.Task.InTime());
+        Assert.Equal("end, close", await _log.WholeAsync());
+    }
+
+    [Fact]
+    public async Task Of_a_request_that_was_cut_off()
+    {
+        var asked = Promise<IncomingMessage>();
+        var server = await ServeAsync((request, _) => asked.SetResult(request));
+        var request = Http.Request(To(server, method: "POST"));
+        request.Errored += _ => { };
+        request.Write("half");
+        var message = await asked.Task.InTime();
+        request.Destroy();
+        await Bounded.Until(() => message.Aborted.IsCancellationRequested);
+        Listen(message);
+        Assert.Equal("error ECONNRESET, close", await _log.WholeAsync());
+    }
+
+    private void Listen(IncomingMessage message)
+    {
+        message.Ended += () => _log.Add("end");
+        message.Errored += error => _log.Add($"error {((HttpException)error).Code}");
+        message.Closed += () => _log.Close("close");
+    }
+
+    private async Task<IncomingMessage> CutOffAsync()
+    {
+        var server = ListenRaw();
+        var asking = Http.GetAsync(To(server));
+        var peer = await server.AcceptAsync();
+        await peer.ReadHeadAsync();
+        await peer.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf");
+        var response = await asking.InTime();
+        peer.HalfClose();
+        return response;
+    }
+}
