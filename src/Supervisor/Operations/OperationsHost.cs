@@ -53,6 +53,9 @@ internal sealed class OperationsHost : IAsyncDisposable
 
     internal MetricsCollector Metrics => _metrics;
 
+    /// <summary>Completes when every service runs, waits, or has failed at least once.</summary>
+    internal Task Settled { get; private set; } = Task.CompletedTask;
+
     /// <summary>Completes with its name when a service that is essential has failed for good.</summary>
     internal Task<string> EssentialFailed => _essentialFailed.Task;
 
@@ -73,7 +76,7 @@ internal sealed class OperationsHost : IAsyncDisposable
 
         parts.Commit();
         _started.SetResult();
-        _ = NotifyWhenSettledAsync();
+        Settled = NotifyWhenSettledAsync();
     }
 
     /// <returns>Null; or why the running configuration goes on.</returns>

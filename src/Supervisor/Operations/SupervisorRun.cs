@@ -8,6 +8,7 @@ namespace HttpActors.Supervisor.Operations;
 internal sealed class SupervisorRun(SupervisorConfig config, TextWriter output, TextWriter error)
 {
     private static readonly TimeSpan ProgressPace = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan StartGrace = TimeSpan.FromMilliseconds(250);
 
     private readonly SupervisorLog _log = new(error, TimeProvider.System);
 
@@ -51,6 +52,8 @@ internal sealed class SupervisorRun(SupervisorConfig config, TextWriter output, 
                 _ = host.ReloadAsync();
         });
 
+        // Who waits for the line asks at once, and should not be told that a service is starting which takes a moment.
+        await host.Settled.WaitAsync(StartGrace).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (var listener in host.Gateway.Now.Listeners)
             await output.WriteLineAsync($"listening on {listener.Url}").ConfigureAwait(false);
         await output.FlushAsync().ConfigureAwait(false);
