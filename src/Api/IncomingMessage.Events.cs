@@ -193,8 +193,16 @@ public partial class IncomingMessage
         }
     }
 
-    private void TellSoFar() =>
-        _extras?.Tell(Volatile.Read(ref _isEnded), Volatile.Read(ref _extras.Told), Volatile.Read(ref _isClosed));
+    private void TellSoFar()
+    {
+        if (_extras is { } extras)
+        {
+            // The last first: what came before it is seen then.
+            var isClosed = Volatile.Read(ref _isClosed);
+            var error = Volatile.Read(ref extras.Told);
+            extras.Tell(Volatile.Read(ref _isEnded), error, isClosed);
+        }
+    }
 
     /// <summary>False when nobody listens, and once the message is complete.</summary>
     internal bool RaiseTimedOut() =>
