@@ -28,11 +28,11 @@ public partial class IncomingMessage
     {
         add
         {
-            Extras.Ended += value;
+            Extras.Completed += value;
             TellLate(Volatile.Read(ref _isEnded));
         }
 
-        remove => Extras.Ended -= value;
+        remove => Extras.Completed -= value;
     }
 
     /// <summary>
@@ -218,6 +218,6 @@ public partial class IncomingMessage
     internal void RaiseEnded()
     {
         Interlocked.Exchange(ref _isEnded, true);
-        _extras?.RaiseEnded();
+        _extras?.RaiseCompleted();
     }
 }

@@ -1,9 +1,12 @@
 namespace HttpActors;
 
-/// <summary>Listeners of how a message ends: its end, an error, the close. Each is told each of them once.</summary>
+/// <summary>
+/// Listeners of how a message ends: it is complete, which is the end of one that came and the finish of one that was
+/// sent; an error; the close. Each is told each of them once.
+/// </summary>
 internal abstract class MessageExtras
 {
-    public event Action? Ended;
+    public event Action? Completed;
 
     public event Action? Closed;
 
@@ -13,7 +16,9 @@ internal abstract class MessageExtras
 
     public bool ListensForClose => Closed is not null;
 
-    public void RaiseEnded() => Interlocked.Exchange(ref Ended, null)?.Invoke();
+    public bool ListensForCompletion => Completed is not null;
+
+    public void RaiseCompleted() => Interlocked.Exchange(ref Completed, null)?.Invoke();
 
     /// <summary>An error that is not the last thing that happens to the message.</summary>
     public void RaiseErrored(Exception error) => Errored?.Invoke(error);
@@ -22,10 +27,10 @@ internal abstract class MessageExtras
     /// Tells what has happened so far, in its order, to those who have not heard of it. Listeners may come from another
     /// thread meanwhile, and are then told by another call.
     /// </summary>
-    /// <param name="ended">Whether the end has come.</param>
+    /// <param name="completed">Whether it is complete.</param>
     /// <param name="error">The error that was the last; null: none.</param>
     /// <param name="closed">Whether the close has come.</param>
-    public void Tell(bool ended, Exception? error, bool closed)
+    public void Tell(bool completed, Exception? error, bool closed)
     {
         // After its end a connection has no turns: without the lock, one call could tell the close while another is
         // still about to tell the same listener's error.
@@ -34,10 +39,10 @@ internal abstract class MessageExtras
             // Taken in the opposite order: of one who begins to listen for both right now, the error is seen if the close is.
             var close = closed ? Interlocked.Exchange(ref Closed, null) : null;
             var fail = error is null ? null : Interlocked.Exchange(ref Errored, null);
-            var end = ended ? Interlocked.Exchange(ref Ended, null) : null;
+            var complete = completed ? Interlocked.Exchange(ref Completed, null) : null;
             try
             {
-                end?.Invoke();
+                complete?.Invoke();
                 fail?.Invoke(error!);
             }
             finally

@@ -9,7 +9,7 @@ internal sealed class OutgoingExtras : MessageExtras
     public TaskCompletionSource? Drain;
     public TaskCompletionSource? Completion;
 
-    public event Action? Finished;
+    public event Action? Ended;
 
     public event Action? Drained;
 
@@ -25,9 +25,9 @@ internal sealed class OutgoingExtras : MessageExtras
 
     public PipeWriter? BodyWriter { get; set; }
 
-    public bool FollowsEnd => Finished is not null || ListensForClose;
+    public bool FollowsEnd => ListensForCompletion || ListensForClose;
 
-    public void RaiseFinished() => Finished?.Invoke();
+    public void RaiseEnded() => Ended?.Invoke();
 
     public void RaiseDrained() => Drained?.Invoke();
 

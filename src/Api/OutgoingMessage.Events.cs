@@ -3,6 +3,8 @@ namespace HttpActors;
 public abstract partial class OutgoingMessage
 {
     private OutgoingExtras? _extras;
+    private bool _isFinishTold;
+    private bool _isCloseTold;
 
     /// <summary>Raised when <c>End</c> was accepted (the seed's <c>end</c>, Node's <c>prefinish</c>).</summary>
     public event Action? Ended
@@ -11,16 +13,20 @@ public abstract partial class OutgoingMessage
         remove => Extras.Ended -= value;
     }
 
-    /// <summary>Raised once, when all of the message was handed to the operating system. The peer need not have it yet.</summary>
+    /// <summary>Raised once, when all of the message was handed to the operating system. The peer need not have it yet. Who listens late is told too.</summary>
     public event Action? Finished
     {
         add
         {
-            Extras.Finished += value;
+            Extras.Completed += value;
             FollowIfEnded();
+            if (Volatile.Read(ref _isFinishTold))
+            {
+                _exchange.CallLater(Extras.RaiseCompleted);
+            }
         }
 
-        remove => Extras.Finished -= value;
+        remove => Extras.Completed -= value;
     }
 
     /// <summary>Raised when writing may go on after <c>Write</c> returned false.</summary>
@@ -30,7 +36,10 @@ public abstract partial class OutgoingMessage
         remove => Extras.Drained -= value;
     }
 
-    /// <summary>Raised once, last: after <see cref="Finished"/>, or without it when the connection died first. <see cref="IsFinished"/> tells which.</summary>
+    /// <summary>
+    /// Raised once, last: after <see cref="Finished"/>, or without it when the connection died first.
+    /// <see cref="IsFinished"/> tells which. Who listens late is told too.
+    /// </summary>
     public event Action? Closed
     {
         add
@@ -109,6 +118,10 @@ public abstract partial class OutgoingMessage
     /// <summary>Somebody listens for an event that may have been raised already.</summary>
     private protected virtual void OnTerminalListener()
     {
+        if (Volatile.Read(ref _isCloseTold))
+        {
+            _exchange.CallLater(() => TellClosed(null));
+        }
     }
 
     private protected bool HasErrorListeners => _extras is { ListensForErrors: true };
@@ -173,7 +186,12 @@ public abstract partial class OutgoingMessage
         }
     }
 
-    private protected void RaiseFinished() => _extras?.RaiseFinished();
+    private protected void RaiseFinished()
+    {
+        // Whole fence: a listener that comes right now is seen here, or sees this.
+        Interlocked.Exchange(ref _isFinishTold, true);
+        _extras?.RaiseCompleted();
+    }
 
     /// <param name="error">Why the message is not whole; null: it is.</param>
     private protected void RaiseClosed(Exception? error)
@@ -190,7 +208,11 @@ public abstract partial class OutgoingMessage
     }
 
     /// <summary>Tells the close, and the error before it where there is one, to those who have not heard of it.</summary>
-    private protected void TellClosed(Exception? error) => _extras?.Tell(ended: false, error, closed: true);
+    private protected void TellClosed(Exception? error)
+    {
+        Interlocked.Exchange(ref _isCloseTold, true);
+        _extras?.Tell(Volatile.Read(ref _isFinishTold), error, closed: true);
+    }
 
     private void NoteFailure(Exception? error)
     {

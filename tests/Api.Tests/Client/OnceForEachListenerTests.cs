@@ -1,7 +1,7 @@
 namespace HttpActors.Tests.Client;
 
 /// <summary>
-/// The end, the error and the close of a message are told once to every listener, and in this order; also where it
+/// The end or finish, the error and the close of a message are told once to every listener, and in this order; also where it
 /// comes from another thread when they have been, or are being raised.
 /// </summary>
 public sealed class OnceForEachListenerTests : ClientTest
@@ -20,6 +20,41 @@ public sealed class OnceForEachListenerTests : ClientTest
         };
         request.Closed += () => _log.Add("close");
         Assert.Equal("error, close, another's error, another's close", await _log.WholeAsync());
+    }
+
+    [Fact]
+    public async Task Of_a_request_that_was_answered()
+    {
+        var server = await ServeAsync((_, response) => response.End("body"));
+        var request = Http.Get(To(server));
+        request.Finished += () => _log.Add("finish");
+        request.Closed += () => _log.Add("close");
+        await (await request.Response.InTime()).ReadAllAsync().InTime();
+        await ClosedOf(request).InTime();
+        request.Finished += () => _log.Add("another's finish");
+        request.Closed += () => _log.Close("another's close");
+        Assert.Equal("finish, close, another's finish, another's close", await _log.WholeAsync());
+    }
+
+    [Fact]
+    public async Task Of_a_response_that_was_sent()
+    {
+        var sent = Promise<ServerResponse>();
+        var server = await ServeAsync((_, response) =>
+        {
+            response.Finished += () => _log.Add("finish");
+            response.Closed += () =>
+            {
+                _log.Add("close");
+                sent.SetResult(response);
+            };
+            response.End("body");
+        });
+        await (await Http.GetAsync(To(server)).InTime()).ReadAllAsync().InTime();
+        var message = await sent.Task.InTime();
+        message.Finished += () => _log.Add("another's finish");
+        message.Closed += () => _log.Close("another's close");
+        Assert.Equal("finish, close, another's finish, another's close", await _log.WholeAsync());
     }
 
     [Fact]
