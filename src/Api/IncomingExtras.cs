@@ -8,7 +8,7 @@ internal sealed class IncomingExtras : MessageExtras
     // Fields, for they are set once by compare-exchange.
     public CancellationTokenSource? Aborted;
     public Exception? Failure;
-    public Exception? Told;
+    public Exception? LastError;
     public FlowingBody? Flow;
     public PipedBody? Piped;
 

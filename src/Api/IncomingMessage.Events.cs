@@ -44,7 +44,7 @@ public partial class IncomingMessage
         add
         {
             Extras.Errored += value;
-            TellLate(Volatile.Read(ref Extras.Told) is not null);
+            TellLate(Volatile.Read(ref Extras.LastError) is not null);
         }
 
         remove => Extras.Errored -= value;
@@ -154,7 +154,7 @@ public partial class IncomingMessage
     {
         if (IsComplete)
         {
-            Interlocked.Exchange(ref Extras.Told, error);
+            Interlocked.Exchange(ref Extras.LastError, error);
             Guarded(TellSoFar);
         }
         else
@@ -168,7 +168,7 @@ public partial class IncomingMessage
         Guarded(() => _extras?.Aborted?.Cancel());
         if (!_exchange.IsTaken)
         {
-            Interlocked.Exchange(ref Extras.Told, error);
+            Interlocked.Exchange(ref Extras.LastError, error);
         }
     }
 
@@ -199,7 +199,7 @@ public partial class IncomingMessage
         {
             // The last first: what came before it is seen then.
             var isClosed = Volatile.Read(ref _isClosed);
-            var error = Volatile.Read(ref extras.Told);
+            var error = Volatile.Read(ref extras.LastError);
             extras.Tell(Volatile.Read(ref _isEnded), error, isClosed);
         }
     }

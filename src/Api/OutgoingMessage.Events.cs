@@ -116,11 +116,11 @@ public abstract partial class OutgoingMessage
     }
 
     /// <summary>Somebody listens for an event that may have been raised already.</summary>
-    private protected virtual void OnTerminalListener()
+    private void OnTerminalListener()
     {
         if (Volatile.Read(ref _isCloseTold))
         {
-            _exchange.CallLater(() => TellClosed(null));
+            _exchange.CallLater(TellClosed);
         }
     }
 
@@ -196,32 +196,23 @@ public abstract partial class OutgoingMessage
     /// <param name="error">Why the message is not whole; null: it is.</param>
     private protected void RaiseClosed(Exception? error)
     {
-        NoteFailure(error);
-        TellClosed(null);
-    }
-
-    /// <summary>The message never was: its error, then its close.</summary>
-    private protected void RaiseFailed(Exception error)
-    {
-        NoteFailure(error);
-        TellClosed(error);
-    }
-
-    /// <summary>Tells the close, and the error before it where there is one, to those who have not heard of it.</summary>
-    private protected void TellClosed(Exception? error)
-    {
-        Interlocked.Exchange(ref _isCloseTold, true);
-        _extras?.Tell(Volatile.Read(ref _isFinishTold), error, closed: true);
-    }
-
-    private void NoteFailure(Exception? error)
-    {
         if (error is not null)
         {
             NoteError(error);
             Volatile.Write(ref _destroyed, true);
             FaultDrain(error);
         }
+
+        TellClosed();
+    }
+
+    /// <summary>The error that is told before the close; null: none.</summary>
+    private protected virtual Exception? LastError => null;
+
+    private void TellClosed()
+    {
+        Interlocked.Exchange(ref _isCloseTold, true);
+        _extras?.Tell(Volatile.Read(ref _isFinishTold), LastError, closed: true);
     }
 
     private protected void FaultDrain(Exception error)

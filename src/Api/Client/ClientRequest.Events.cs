@@ -151,13 +151,8 @@ public sealed partial class ClientRequest
         return _responseSource.Task;
     }
 
-    private protected override void OnTerminalListener()
-    {
-        if (Volatile.Read(ref _isTold))
-        {
-            _exchange.CallLater(() => TellClosed(_response is null ? Error : null));
-        }
-    }
+    /// <summary>Where a response is cut off, the response fails and not its request.</summary>
+    private protected override Exception? LastError => _response is null ? Error : null;
 
     private void SettleResponse()
     {

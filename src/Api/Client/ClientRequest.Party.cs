@@ -121,7 +121,7 @@ public sealed partial class ClientRequest : IRequestParty
     {
         var isHeard = HasErrorListeners || HasCompletion || _responseSource is not null || _follow is { Continued: not null };
         _responseSource?.FailLater(error, _exchange);
-        RaiseFailed(error);
+        RaiseClosed(error);
         if (!isHeard)
         {
             Http.ReportUnobserved(error);

@@ -1,8 +1,11 @@
+using System.IO.Pipelines;
+using System.Net.Sockets;
+
 namespace HttpActors.Tests.Client;
 
 /// <summary>
-/// The end or finish, the error and the close of a message are told once to every listener, and in this order; also where it
-/// comes from another thread when they have been, or are being raised.
+/// The end or finish, the error and the close of a message are told once to every listener, and in this order; also
+/// where it comes from another thread when they have been, or are being raised.
 /// </summary>
 public sealed class OnceForEachListenerTests : ClientTest
 {
@@ -11,7 +14,8 @@ public sealed class OnceForEachListenerTests : ClientTest
     [Fact]
     public async Task Of_a_request_that_failed()
     {
-        var request = Http.Get(To(DeadPort()));
+        var connecting = Promise<IDuplexPipe>();
+        var request = Http.Get(new ClientRequestOptions { Agent = Agent, Connect = _ => new(connecting.Task) });
         request.Errored += _ =>
         {
             _log.Add("error");
@@ -19,6 +23,7 @@ public sealed class OnceForEachListenerTests : ClientTest
             request.Closed += () => _log.Close("another's close");
         };
         request.Closed += () => _log.Add("close");
+        connecting.SetException(new SocketException((int)SocketError.ConnectionRefused));
         Assert.Equal("error, close, another's error, another's close", await _log.WholeAsync());
     }
 
@@ -31,9 +36,7 @@ public sealed class OnceForEachListenerTests : ClientTest
         request.Closed += () => _log.Add("close");
         await (await request.Response.InTime()).ReadAllAsync().InTime();
         await ClosedOf(request).InTime();
-        request.Finished += () => _log.Add("another's finish");
-        request.Closed += () => _log.Close("another's close");
-        Assert.Equal("finish, close, another's finish, another's close", await _log.WholeAsync());
+        Assert.Equal("finish, close, another's finish, another's close", await AndAnotherAsync(request));
     }
 
     [Fact]
@@ -51,10 +54,7 @@ public sealed class OnceForEachListenerTests : ClientTest
             response.End("body");
         });
         await (await Http.GetAsync(To(server)).InTime()).ReadAllAsync().InTime();
-        var message = await sent.Task.InTime();
-        message.Finished += () => _log.Add("another's finish");
-        message.Closed += () => _log.Close("another's close");
-        Assert.Equal("finish, close, another's finish, another's close", await _log.WholeAsync());
+        Assert.Equal("finish, close, another's finish, another's close", await AndAnotherAsync(await sent.Task.InTime()));
     }
 
     [Fact]
@@ -120,6 +120,13 @@ public sealed class OnceForEachListenerTests : ClientTest
         await Bounded.Until(() => message.Aborted.IsCancellationRequested);
         Listen(message);
         Assert.Equal("error ECONNRESET, close", await _log.WholeAsync());
+    }
+
+    private Task<string> AndAnotherAsync(OutgoingMessage message)
+    {
+        message.Finished += () => _log.Add("another's finish");
+        message.Closed += () => _log.Close("another's close");
+        return _log.WholeAsync();
     }
 
     private void Listen(IncomingMessage message)
