@@ -1,7 +1,8 @@
 using System.IO.Pipelines;
 using System.Net.Sockets;
+using HttpActors.Tests.Client;
 
-namespace HttpActors.Tests.Client;
+namespace HttpActors.Tests.Messages;
 
 /// <summary>
 /// The end or finish, the error and the close of a message are told once to every listener, and in this order; also
