@@ -28,8 +28,11 @@ internal sealed class AdaptiveSpin(long longest)
     /// <summary>So many polls that the try before them was worth it.</summary>
     private const int Success = 1024;
 
-    // What the sleeper pays is about a third: there is who wakes it, and what the caches and the core have forgotten.
-    private const int CostToWorth = 3;
+    // Where events come alone, what the sleeper pays is about a third: there is who wakes it and waits for it, and what
+    // the caches and the core have forgotten. Where several come at once, others are at work anyway.
+    private const int WorthAlone = 3;
+    private const int WorthAmongOthers = 1;
+    private const int Several = 2;
     private const int LimitToMean = 2;
     private const double Weight = 1.0 / Sample;
 
@@ -37,8 +40,8 @@ internal sealed class AdaptiveSpin(long longest)
     private int _pause = ShortestPause;
     private int _polls;
     private long _cost;
-    private double _worth;
     private double _mean;
+    private double _events = 1;
 
     /// <summary>How long to poll before the next sleep; 0: not at all.</summary>
     public long Limit { get; private set; }
@@ -46,14 +49,21 @@ internal sealed class AdaptiveSpin(long longest)
     /// <summary>Whether the next sleep's cost is wanted.</summary>
     public bool IsMeasuring => Limit == 0 && _sleeps <= Sample;
 
+    /// <summary>What a poll may take in the mean to be cheaper than a sleep.</summary>
+    private double Worth => Math.Min(
+        (double)_cost / Sample * (_events < Several ? WorthAlone : WorthAmongOthers), (double)longest / LimitToMean);
+
     /// <summary>The loop slept without having polled.</summary>
     /// <param name="cost">The CPU that it took, where that was wanted.</param>
-    public void NoteSleep(long cost)
+    /// <param name="events">How many events ended it; 0: something else did.</param>
+    public void NoteSleep(long cost, int events)
     {
         if (longest == 0)
         {
             return;
         }
+
+        NoteEvents(events);
 
         if (_sleeps <= Sample)
         {
@@ -68,12 +78,15 @@ internal sealed class AdaptiveSpin(long longest)
 
     /// <summary>The loop polled.</summary>
     /// <param name="length">Until something came, or in vain up to the limit.</param>
-    public void NotePoll(long length)
+    /// <param name="events">How many events ended it; 0: something else did.</param>
+    public void NotePoll(long length, int events)
     {
+        NoteEvents(events);
+
         // A thread that lost its core meanwhile was not polling.
         _mean += (Math.Min(length, Limit) - _mean) * Weight;
         _polls++;
-        if (_polls >= Sample && _mean > _worth)
+        if (_polls >= Sample && _mean > Worth)
         {
             _pause = _polls >= Success ? ShortestPause : Math.Min(_pause * 2, LongestPause);
             Pause(_pause);
@@ -84,12 +97,19 @@ internal sealed class AdaptiveSpin(long longest)
         }
     }
 
+    private void NoteEvents(int events)
+    {
+        if (events > 0)
+        {
+            _events += (events - _events) * Weight;
+        }
+    }
+
     private void Try()
     {
-        _worth = Math.Min((double)_cost / Sample * CostToWorth, (double)longest / LimitToMean);
-        _mean = _worth;
+        _mean = Worth;
         _polls = 0;
-        Limit = Math.Max((long)(_worth * LimitToMean), 1);
+        Limit = Math.Max((long)(_mean * LimitToMean), 1);
     }
 
     private void Pause(int sleeps)

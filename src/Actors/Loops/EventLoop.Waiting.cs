@@ -35,7 +35,7 @@ internal sealed unsafe partial class EventLoop
     private int SleepAtOnce(EpollEvents events)
     {
         var found = Sleep(events);
-        _spin.NoteSleep(0);
+        _spin.NoteSleep(0, found);
         return found;
     }
 
@@ -43,7 +43,7 @@ internal sealed unsafe partial class EventLoop
     {
         var before = ThreadClock.OfCallingThread();
         var found = Sleep(events);
-        _spin.NoteSleep(ThreadClock.OfCallingThread() - before);
+        _spin.NoteSleep(ThreadClock.OfCallingThread() - before, found);
         return found;
     }
 
@@ -76,7 +76,7 @@ internal sealed unsafe partial class EventLoop
         while (found == 0 && !IsWanted && length < _spin.Limit);
 
         Volatile.Write(ref _polled, _polled + Math.Min(length, _spin.Limit));
-        _spin.NotePoll(length);
+        _spin.NotePoll(length, found);
         return found;
     }
 

@@ -23,7 +23,7 @@ public sealed class AdaptiveSpinTests
         for (var i = 0; i < AdaptiveSpin.ShortestPause; i++)
         {
             measured += spin.IsMeasuring ? 1 : 0;
-            spin.NoteSleep(Cost);
+            spin.NoteSleep(Cost, 1);
         }
 
         Assert.Equal(AdaptiveSpin.Sample, measured);
@@ -47,7 +47,7 @@ public sealed class AdaptiveSpinTests
         var spin = Polling();
         for (var i = 0; i < 1000; i++)
         {
-            spin.NotePoll(i % 4 == 3 ? spin.Limit : Worth / 4);
+            spin.NotePoll(i % 4 == 3 ? spin.Limit : Worth / 4, 1);
             Assert.NotEqual(0, spin.Limit);
         }
     }
@@ -57,6 +57,23 @@ public sealed class AdaptiveSpinTests
     {
         var spin = Polling();
         Assert.Equal(AdaptiveSpin.Sample, PollsUntilItSleeps(spin, Worth + 1));
+    }
+
+    [Fact]
+    public void Where_several_events_come_at_once_a_sleep_is_worth_what_the_sleeper_pays()
+    {
+        var spin = new AdaptiveSpin(Longest);
+        SleepsUntilItPolls(spin, Cost, events: 8);
+        Assert.Equal(2 * Cost, spin.Limit);
+        Assert.Equal(AdaptiveSpin.Sample, PollsUntilItSleeps(spin, Cost + 1, events: 8));
+    }
+
+    [Fact]
+    public void Ends_when_events_no_longer_come_alone_and_polls_take_longer_than_the_sleeper_would_pay()
+    {
+        var spin = Polling();
+        Poll(spin, 500, 2 * Cost);
+        Assert.InRange(PollsUntilItSleeps(spin, 2 * Cost, events: 8), 1, AdaptiveSpin.Sample);
     }
 
     [Fact]
@@ -72,7 +89,7 @@ public sealed class AdaptiveSpinTests
     {
         var spin = Polling();
         Poll(spin, 500, Worth / 4);
-        spin.NotePoll(long.MaxValue);
+        spin.NotePoll(long.MaxValue, 0);
         Assert.NotEqual(0, spin.Limit);
     }
 
@@ -118,7 +135,7 @@ public sealed class AdaptiveSpinTests
         for (var i = 0; i < 3 * AdaptiveSpin.LongestPause; i++)
         {
             Assert.False(spin.IsMeasuring);
-            spin.NoteSleep(Cost);
+            spin.NoteSleep(Cost, 1);
             Assert.Equal(0, spin.Limit);
         }
     }
@@ -130,24 +147,24 @@ public sealed class AdaptiveSpinTests
         return spin;
     }
 
-    private static int SleepsUntilItPolls(AdaptiveSpin spin, long cost = Cost)
+    private static int SleepsUntilItPolls(AdaptiveSpin spin, long cost = Cost, int events = 1)
     {
         var sleeps = 0;
         while (spin.Limit == 0)
         {
-            spin.NoteSleep(cost);
+            spin.NoteSleep(cost, events);
             Assert.InRange(++sleeps, 1, AdaptiveSpin.LongestPause);
         }
 
         return sleeps;
     }
 
-    private static int PollsUntilItSleeps(AdaptiveSpin spin, long length)
+    private static int PollsUntilItSleeps(AdaptiveSpin spin, long length, int events = 1)
     {
         var polls = 0;
         while (spin.Limit > 0)
         {
-            spin.NotePoll(length);
+            spin.NotePoll(length, events);
             Assert.InRange(++polls, 1, AdaptiveSpin.PollsBetweenMeasures);
         }
 
@@ -158,7 +175,7 @@ public sealed class AdaptiveSpinTests
     {
         for (var i = 0; i < polls; i++)
         {
-            spin.NotePoll(length);
+            spin.NotePoll(length, 1);
         }
     }
 }

@@ -60,7 +60,7 @@ public sealed class PollingLoopTests : IDisposable
         var spin = new AdaptiveSpin(Longest);
         while (spin.Limit == 0)
         {
-            spin.NoteSleep(Longest);
+            spin.NoteSleep(Longest, 1);
         }
 
         return spin;
