@@ -44,23 +44,7 @@ public sealed partial class HttpHeaders : IReadOnlyCollection<KeyValuePair<strin
     public int Count => Names.Count;
 
     /// <summary>Each name once, in lower case, in order.</summary>
-    public IReadOnlyList<string> Names
-    {
-        get
-        {
-            var names = new List<string>(_lines.Count);
-            foreach (ref readonly var line in Span)
-            {
-                var name = line.Name.ToLowerInvariant();
-                if (!names.Contains(name))
-                {
-                    names.Add(name);
-                }
-            }
-
-            return names;
-        }
-    }
+    public IReadOnlyList<string> Names => Grouped().ConvertAll(static group => group.Name);
 
     /// <summary>Every line: order, case and duplicates as set or received (Node's <c>rawHeaders</c>).</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Raw =>
@@ -220,28 +204,8 @@ public sealed partial class HttpHeaders : IReadOnlyCollection<KeyValuePair<strin
     }
 
     /// <inheritdoc/>
-    public IEnumerator<KeyValuePair<string, string>> GetEnumerator()
-    {
-        if (!_incoming)
-        {
-            // A list of its own, for these may be changed meanwhile.
-            foreach (var name in Names)
-            {
-                yield return KeyValuePair.Create(name, Get(name)!);
-            }
-
-            yield break;
-        }
-
-        for (var i = 0; i < _lines.Count; i++)
-        {
-            var name = Span[i].Name;
-            if (_lines.IndexOf(name) == i)
-            {
-                yield return KeyValuePair.Create(name.ToLowerInvariant(), Get(name)!);
-            }
-        }
-    }
+    public IEnumerator<KeyValuePair<string, string>> GetEnumerator() =>
+        Grouped().ConvertAll(static group => KeyValuePair.Create(group.Name, group.Joined)).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 

@@ -44,6 +44,23 @@ public sealed class IncomingMessageTests : ServerTest
     }
 
     [Fact]
+    public async Task All_fields_in_turn_are_what_Get_gives_for_each()
+    {
+        var lines = string.Concat(Enumerable.Range(0, 500).Select(i => $"x{i % 300}: {i}\r\n"));
+        var response = await AnswerToAsync(
+            $"GET / HTTP/1.1\r\nHost: h\r\nCookie: a=1\r\nServer: 1\r\nserver: 2\r\ncookie: b=2\r\n{lines}\r\n",
+            (request, answer) =>
+            {
+                var headers = request.Headers;
+                Assert.Equal(303, headers.Count);
+                Assert.Equal(headers.Names, headers.Select(field => field.Key));
+                Assert.All(headers, field => Assert.Equal(headers.Get(field.Key), field.Value));
+                answer.End(string.Join('|', headers.Take(4).Select(field => $"{field.Key}={field.Value}")));
+            });
+        Assert.Equal("host=h|cookie=a=1; b=2|server=1|x0=0, 300", response.Body);
+    }
+
+    [Fact]
     public async Task S23_Duplicates_are_kept_first_or_joined()
     {
         var response = await AnswerToAsync(
