@@ -72,7 +72,7 @@ internal sealed partial class ServerConnection : Connection
         Server.Log.Write(ServerEvent.HandlerFailed, error, Id, RemoteEndPoint);
         if (exchange is not null && ReferenceEquals(exchange, Exchange))
         {
-            _session.OnHandlerFailed();
+            _session.OnHandlerFailed(bodyTooLarge: error is HttpException { Code: "ERR_HTTP_BODY_TOO_LARGE", Origin: null });
         }
         else if (Raw is not null)
         {

@@ -5,6 +5,10 @@ namespace HttpActors.Actors.Server;
 /// <summary>The response half: what the exchange under way sends.</summary>
 internal sealed partial class ServerSession
 {
+    private static readonly ProtocolError HandlerFailed = new(500, "ERR_HTTP_HANDLER_FAILED", "The request handler failed.");
+    private static readonly ProtocolError BodyTooLarge =
+        new(413, "ERR_HTTP_BODY_TOO_LARGE", "The content is longer than the request handler accepts.");
+
     private bool _responseStarted;
 
     /// <summary>Whether the final response's head has been staged.</summary>
@@ -91,7 +95,8 @@ internal sealed partial class ServerSession
     /// The handler failed: 500 where nothing was sent, else the connection breaks so that the peer cannot take what it
     /// has for the whole.
     /// </summary>
-    public void OnHandlerFailed()
+    /// <param name="bodyTooLarge">It did not accept so much content, which is the request's fault: 413.</param>
+    public void OnHandlerFailed(bool bodyTooLarge = false)
     {
         if (!ExchangeUnderWay)
         {
@@ -111,8 +116,9 @@ internal sealed partial class ServerSession
             return;
         }
 
-        _effects.FailExchange(CloseReason.HandlerFailed, "aborted", 500);
-        WriteRefusal(new ProtocolError(500, "ERR_HTTP_HANDLER_FAILED", "The request handler failed."));
+        var answer = bodyTooLarge ? BodyTooLarge : HandlerFailed;
+        _effects.FailExchange(CloseReason.HandlerFailed, "aborted", answer.StatusCode);
+        WriteRefusal(answer);
         Close(CloseReason.HandlerFailed);
     }
 

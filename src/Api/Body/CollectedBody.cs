@@ -1,5 +1,5 @@
 using System.Buffers;
-using HttpActors.Actors.Server;
+using HttpActors.Actors.Client;
 
 namespace HttpActors.Body;
 
@@ -25,7 +25,11 @@ internal sealed class CollectedBody(IncomingMessage message, long maxBytes) : IB
         if (_count + data.Length > Math.Min(maxBytes, Array.MaxLength))
         {
             _completed.TrySetException(new HttpException(
-                "ERR_HTTP_BODY_TOO_LARGE", $"The body is larger than the {maxBytes} octets that the reader accepts."));
+                "ERR_HTTP_BODY_TOO_LARGE", $"The body is larger than the {maxBytes} octets that the reader accepts.")
+            {
+                Phase = message.Exchange is ClientExchange ? HttpPhase.Body : HttpPhase.None,
+                Origin = (message.Exchange as ClientExchange)?.Origin.ToString(),
+            });
             message.Exchange.Abandon();
             return;
         }

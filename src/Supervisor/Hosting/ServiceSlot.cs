@@ -62,8 +62,12 @@ internal sealed class ServiceSlot(string name, TimeProvider clock)
             Volatile.Read(ref _owner).Tell(new SlotIdle());
     }
 
-    internal void ReportFailure(int run, Exception error) =>
-        Volatile.Read(ref _owner).Tell(new HandlerFailed(run, $"{error.GetType().Name}: {error.Message}"));
+    /// <summary>A request has failed. One that is larger than its handler reads is the client's fault: it does not count.</summary>
+    internal void ReportFailure(int run, Exception error)
+    {
+        if (error is not HttpException { Code: "ERR_HTTP_BODY_TOO_LARGE", Origin: null })
+            Volatile.Read(ref _owner).Tell(new HandlerFailed(run, $"{error.GetType().Name}: {error.Message}"));
+    }
 
     /// <summary>503: down, and when to ask again.</summary>
     internal void Refuse(ServerResponse response)

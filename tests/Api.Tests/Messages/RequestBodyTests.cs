@@ -212,6 +212,18 @@ public sealed class RequestBodyTests : ServerTest
     }
 
     [Fact]
+    public async Task A_handler_that_does_not_catch_it_answers_413()
+    {
+        var server = await ServeAsync(async (request, answer) =>
+        {
+            await request.ReadAllAsync(maxBytes: 10);
+            answer.End("never");
+        });
+        var client = await ConnectAsync(server);
+        Assert.Equal(413, (await client.ExchangeAsync(Post(new string('x', 50_000)))).Status);
+    }
+
+    [Fact]
     public async Task Text_is_read_in_the_charset_of_its_type()
     {
         var server = await ServeAsync(async (request, answer) => answer.End(await request.ReadStringAsync()));

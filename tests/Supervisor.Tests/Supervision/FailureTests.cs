@@ -108,6 +108,26 @@ public class FailureTests : ServiceTest
     }
 
     [Fact]
+    public void A_client_that_sends_more_than_the_service_reads_does_not_bring_it_down()
+    {
+        Start("\"failures\": { \"count\": 2, \"window\": \"1h\" }");
+        Becomes(Starting, Running);
+        var run = Slot.TryEnter()!.Run;
+        for (var i = 0; i < 10; i++)
+        {
+            Slot.ReportFailure(run, new HttpException("ERR_HTTP_BODY_TOO_LARGE", "a request of 1 MB"));
+        }
+
+        Settle();
+        Assert.Equal(Running, Report.State);
+
+        // What another server sends to it is the service's own affair.
+        Slot.ReportFailure(run, new HttpException("ERR_HTTP_BODY_TOO_LARGE", "a response of 1 MB") { Origin = "other:80" });
+        Slot.ReportFailure(run, new HttpException("ERR_HTTP_BODY_TOO_LARGE", "a response of 1 MB") { Origin = "other:80" });
+        Becomes(Stopping, BackingOff);
+    }
+
+    [Fact]
     public void No_number_of_failed_requests_matters_where_the_count_is_zero()
     {
         Start("\"failures\": { \"count\": 0 }");
