@@ -110,7 +110,7 @@ public sealed class ClientRequestOptions
     /// </summary>
     public bool JoinDuplicateHeaders { get; init; }
 
-    /// <summary>Octets of the response's body. Null: the agent's; 0: no limit.</summary>
+    /// <summary>Octets of the response's body, as they come: coded where it is. Null: the agent's; 0: no limit.</summary>
     public long? MaxResponseSize { get; init; }
 
     /// <summary>

@@ -81,7 +81,7 @@ public sealed class HttpAgentOptions
     /// <summary>Header lines of a response. Default 2,000; 0: no limit but <see cref="MaxHeaderSize"/>.</summary>
     public int MaxHeadersCount { get; init; } = 2000;
 
-    /// <summary>Octets of a response's body. Default 0: no limit.</summary>
+    /// <summary>Octets of a response's body, as they come: coded where it is. Default 0: no limit.</summary>
     public long MaxResponseSize { get; init; }
 
     /// <summary>Octets staged for a connection above which <c>Write</c> returns false and <c>WriteAsync</c> waits. Default 65,536.</summary>

@@ -12,7 +12,7 @@ internal static class RequestBuilder
         var options = given ?? ClientRequestOptions.Default;
         var method = hop?.Method ?? (ReferenceEquals(options.Method, HttpMethods.Get) ? HttpMethods.Get : RequestTarget.CheckMethod(options.Method));
         Times.Check(options.Timeout, nameof(options.Timeout));
-        var target = RequestTarget.Of(url, options, hop is not null);
+        var target = hop is null ? RequestTarget.Of(url, options) : RequestTarget.Of(url!, hop);
         var agent = options.Agent ?? Http.GlobalAgent;
         var context = agent.Start() is { IsClosing: false } open
             ? open

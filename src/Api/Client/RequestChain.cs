@@ -19,7 +19,7 @@ internal sealed class RequestChain(ClientRequestOptions options, ReadOnlyMemory<
         var content = body;
         for (var followed = 0; ; followed++)
         {
-            var hop = new NextHop(request.Method, request.Headers.Raw);
+            var hop = new NextHop(request.Method, request.Path, request.Headers.Raw);
             var response = await TryAsync(request, place, hop, content).ConfigureAwait(false);
             if (options.MaxRedirects == 0 || Location(response, place) is not { } next)
             {
@@ -36,9 +36,8 @@ internal sealed class RequestChain(ClientRequestOptions options, ReadOnlyMemory<
                 };
             }
 
-            hop = Follow(hop, response.StatusCode, place, next, ref content);
+            request = Redirected(hop, response.StatusCode, place, next, ref content);
             place = next;
-            request = RequestBuilder.Create(next, options, hop);
         }
     }
 
@@ -94,11 +93,30 @@ internal sealed class RequestChain(ClientRequestOptions options, ReadOnlyMemory<
     private static Uri? Location(IncomingMessage response, Uri place) =>
         response.StatusCode is 301 or 302 or 303 or 307 or 308 && response.Headers.GetValues("location") is [var location, ..]
             && Uri.TryCreate(place, location, out var next)
-            ? RequestTarget.Check(next)
+            ? next
             : null;
 
+    /// <summary>Where it points is the peer's choice, so what is wrong with it is no error in an argument.</summary>
+    private ClientRequest Redirected(NextHop hop, int status, Uri from, Uri to, ref ReadOnlyMemory<byte> content)
+    {
+        try
+        {
+            RequestTarget.Check(to);
+            return RequestBuilder.Create(to, options, Follow(hop, status, from, to, ref content));
+        }
+        catch (Exception error) when (error is HttpArgumentException or UriFormatException)
+        {
+            var code = (error as HttpArgumentException)?.Code ?? "ERR_INVALID_URL";
+            throw new HttpException(code, $"The redirection to {to.OriginalString} cannot be followed: {error.Message}", error)
+            {
+                Phase = HttpPhase.Headers,
+                Origin = from.Authority,
+            };
+        }
+    }
+
     /// <summary>RFC 9110 section 15.4: 303 turns into GET, and so do 301 and 302 of a POST; the others repeat the request as it was.</summary>
-    private static NextHop Follow(NextHop hop, int status, Uri from, Uri to, ref ReadOnlyMemory<byte> content)
+    private NextHop Follow(NextHop hop, int status, Uri from, Uri to, ref ReadOnlyMemory<byte> content)
     {
         var becomesGet = (status == 303 && hop.Method != HttpMethods.Head) || (status is 301 or 302 && hop.Method == HttpMethods.Post);
         IEnumerable<KeyValuePair<string, string>> headers = hop.Headers;
@@ -111,10 +129,27 @@ internal sealed class RequestChain(ClientRequestOptions options, ReadOnlyMemory<
 
         if (!SameOrigin(from, to))
         {
-            headers = headers.Where(static line => !Credentials.Contains(line.Key, StringComparer.OrdinalIgnoreCase));
+            headers = ToOther(headers, to);
         }
 
-        return new NextHop(becomesGet ? HttpMethods.Get : hop.Method, [.. headers]);
+        return new NextHop(becomesGet ? HttpMethods.Get : hop.Method, to.PathAndQuery, [.. headers]);
+    }
+
+    /// <summary>Without what is meant for the origin before; a Host that the options write themselves names the new one.</summary>
+    private IEnumerable<KeyValuePair<string, string>> ToOther(IEnumerable<KeyValuePair<string, string>> headers, Uri to)
+    {
+        var writesHost = options.RawHeaders is not null || !options.SetHost || !options.SetDefaultHeaders;
+        foreach (var line in headers)
+        {
+            if (writesHost && line.Key.Equals("host", StringComparison.OrdinalIgnoreCase))
+            {
+                yield return KeyValuePair.Create(line.Key, to.Authority);
+            }
+            else if (!Credentials.Contains(line.Key, StringComparer.OrdinalIgnoreCase))
+            {
+                yield return line;
+            }
+        }
     }
 
     private static bool SameOrigin(Uri a, Uri b) =>
@@ -123,5 +158,6 @@ internal sealed class RequestChain(ClientRequestOptions options, ReadOnlyMemory<
     private static bool IsIdempotent(string method) => method is
         HttpMethods.Get or HttpMethods.Head or HttpMethods.Put or HttpMethods.Delete or HttpMethods.Options or HttpMethods.Trace;
 
-    private static Uri UriOf(ClientRequest request) => new($"http://{request.Authority}{request.Path}");
+    /// <summary>What Locations are resolved against; OPTIONS * has no path.</summary>
+    private static Uri UriOf(ClientRequest request) => new($"http://{request.Authority}{(request.Path.StartsWith('/') ? request.Path : "/")}");
 }

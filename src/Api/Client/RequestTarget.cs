@@ -10,13 +10,10 @@ internal readonly record struct RequestTarget(string Host, int Port, string Path
     private const int HttpPort = 80;
     private static Parsed? _latest;
 
-    public static RequestTarget Of(Uri? url, ClientRequestOptions options, bool urlOnly = false)
-    {
-        if (urlOnly)
-        {
-            return new RequestTarget(url!.IdnHost, url.Port, CheckPath(url.PathAndQuery), UserOf(url));
-        }
+    public static RequestTarget Of(Uri url, NextHop hop) => new(url.IdnHost, url.Port, CheckPath(hop.Path), UserOf(url));
 
+    public static RequestTarget Of(Uri? url, ClientRequestOptions options)
+    {
         CheckProtocol(options.Protocol);
         var port = options.PortGiven ?? (url is { IsDefaultPort: false } ? url.Port : options.DefaultPort ?? HttpPort);
         if (port is < 0 or > 65535)
