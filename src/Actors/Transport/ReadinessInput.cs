@@ -93,6 +93,7 @@ internal abstract class ReadinessInput : PipeReader, IValueTaskSource<ReadResult
             return new ValueTask<ReadResult>(TakeResult());
         }
 
+        ShrinkBuffer();
         _signal.Reset();
         Interlocked.Exchange(ref _waiting, 1);
         if (!Arm())
@@ -224,6 +225,21 @@ internal abstract class ReadinessInput : PipeReader, IValueTaskSource<ReadResult
         }
 
         (_buffer, _start, _end) = (target, 0, kept);
+    }
+
+    /// <summary>What is waited with is kept for as long as the peer likes: it must not stand in an array many times its size.</summary>
+    private void ShrinkBuffer()
+    {
+        var kept = _end - _start;
+        if (_buffer is not { Length: > SmallBuffer } || kept > _buffer.Length / 4)
+        {
+            return;
+        }
+
+        var smaller = ArrayPool<byte>.Shared.Rent(Math.Max(SmallBuffer, kept * 2));
+        _buffer.AsSpan(_start, kept).CopyTo(smaller);
+        ArrayPool<byte>.Shared.Return(_buffer);
+        (_buffer, _start, _end) = (smaller, 0, kept);
     }
 
     private void ReleaseBuffer()

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Reflection;
+using System.Runtime.InteropServices;
 using System.Text;
 using HttpActors.Actors.Transport;
 
@@ -69,6 +70,24 @@ public abstract partial class TransportContractTests
         await pair.Client.SendAsync("x"u8.ToArray());
         var result = await pending.InTime();
         Assert.Equal("x"u8.ToArray(), result.Buffer.ToArray());
+        pair.Server.Input.AdvanceTo(result.Buffer.End);
+    }
+
+    [Fact]
+    public async Task A_few_bytes_that_wait_for_more_do_not_hold_a_large_array()
+    {
+        using var pair = await ConnectAsync();
+        await pair.Client.SendAsync(new byte[4096 + 100]);
+        await pair.Server.ReceiveAsync(4096);
+        await pair.Server.PeekAsync(100);
+        Assert.True(pair.Server.Input.TryRead(out var rest));
+        pair.Server.Input.AdvanceTo(rest.Buffer.Start, rest.Buffer.End);
+        var pending = pair.Server.Input.ReadAsync().AsTask();
+        await pair.Client.SendAsync("x"u8.ToArray());
+        var result = await pending.InTime();
+        Assert.Equal(101, result.Buffer.Length);
+        Assert.True(MemoryMarshal.TryGetArray(result.Buffer.First, out var array));
+        Assert.InRange(array.Array!.Length, 1, 8 * 1024);
         pair.Server.Input.AdvanceTo(result.Buffer.End);
     }
 
