@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.IO.Pipelines;
 
 namespace HttpActors.Supervisor.Echo;
 
@@ -13,6 +15,8 @@ internal static class EchoService
 
     /// <summary>Up to here an answer is built in one piece, with a Content-Length.</summary>
     private const int LargestWholeAnswer = 64 * 1024;
+
+    private const int KeptSegment = 16 * 1024;
 
     internal static async Task HandleAsync(IncomingMessage request, ServerResponse response)
     {
@@ -31,32 +35,49 @@ internal static class EchoService
                 return;
         }
 
-        if (await ReadBodyAsync(request) is { } body)
-            await SendAsync(request, response, body);
+        if (Announced(request) is > 0 and <= LargestWholeAnswer)
+            await SendAsync(request, response, new ReadOnlySequence<byte>(await request.ReadAllAsync()));
         else
-            await RefuseAsync(response);
+            await KeepAndSendAsync(request, response);
     }
 
-    /// <summary>The whole body in the pieces it came in, or null where it is too large.</summary>
-    private static async Task<List<ReadOnlyMemory<byte>>?> ReadBodyAsync(IncomingMessage request)
+    /// <summary>
+    /// The pieces are as small as the client likes, and one that is kept costs more than its octets: a pipe puts them
+    /// together.
+    /// </summary>
+    private static async Task KeepAndSendAsync(IncomingMessage request, ServerResponse response)
     {
-        var announced = Announced(request);
-        if (announced > MostBody)
-            return null;
-        if (announced is > 0 and <= LargestWholeAnswer)
-            return [await request.ReadAllAsync()];
+        var kept = new Pipe(new PipeOptions(minimumSegmentSize: KeptSegment, pauseWriterThreshold: 0));
+        try
+        {
+            if (await TryKeepAsync(request, kept.Writer))
+                await SendAsync(request, response, (await kept.Reader.ReadAsync()).Buffer);
+            else
+                await RefuseAsync(response);
+        }
+        finally
+        {
+            await kept.Writer.CompleteAsync();
+            await kept.Reader.CompleteAsync();
+        }
+    }
 
-        var pieces = new List<ReadOnlyMemory<byte>>();
+    /// <summary>False: the body is too large.</summary>
+    private static async Task<bool> TryKeepAsync(IncomingMessage request, PipeWriter kept)
+    {
+        if (Announced(request) > MostBody)
+            return false;
         var length = 0L;
         await foreach (var piece in request.ReadChunksAsync())
         {
             length += piece.Length;
             if (length > MostBody)
-                return null;
-            pieces.Add(piece);
+                return false;
+            kept.Write(piece.Span);
         }
 
-        return pieces;
+        await kept.CompleteAsync();
+        return true;
     }
 
     private static ReadOnlySpan<char> PathOf(string url) =>
@@ -65,15 +86,13 @@ internal static class EchoService
     private static long Announced(IncomingMessage request) =>
         long.TryParse(request.Headers.Get("Content-Length"), NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? length : 0;
 
-    private static async Task SendAsync(IncomingMessage request, ServerResponse response, List<ReadOnlyMemory<byte>> body)
+    private static async Task SendAsync(IncomingMessage request, ServerResponse response, ReadOnlySequence<byte> body)
     {
         response.SetHeader("Content-Type", "application/json");
         using var writer = EchoWriter.Rent();
         writer.WriteHead(request);
-        var length = 0L;
         foreach (var piece in body)
         {
-            length += piece.Length;
             for (var offset = 0; offset < piece.Length; offset += LargestWholeAnswer)
             {
                 writer.WriteBody(piece.Span.Slice(offset, Math.Min(LargestWholeAnswer, piece.Length - offset)));
@@ -84,7 +103,7 @@ internal static class EchoService
             }
         }
 
-        writer.WriteTail(request, length);
+        writer.WriteTail(request, body.Length);
 
         // Nothing is left to do for which the last octet would have to be waited for.
         response.End(writer.Written);
