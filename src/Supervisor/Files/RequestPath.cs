@@ -31,14 +31,7 @@ internal readonly record struct RequestPath(TargetStatus Status, string[] Segmen
 
     internal static RequestPath Parse(string target)
     {
-        var path = target.AsSpan();
-        if (IsAbsoluteForm(target, out var authority))
-        {
-            // RFC 9112 3.2.2: the path starts after the authority, and may be absent.
-            var slash = path[authority..].IndexOfAny('/', '?');
-            path = slash < 0 ? "/" : path[(authority + slash)..];
-        }
-
+        var path = WithoutAuthority(target).AsSpan();
         var mark = path.IndexOf('?');
         var query = mark < 0 ? "" : path[mark..].ToString();
         path = mark < 0 ? path : path[..mark];
@@ -47,11 +40,15 @@ internal readonly record struct RequestPath(TargetStatus Status, string[] Segmen
         return path.IsEmpty || path[0] != '/' ? new(TargetStatus.Malformed, [], false, "") : Split(path[1..], query);
     }
 
-    private static bool IsAbsoluteForm(string target, out int authority)
+    /// <summary>Path and query of a target. In absolute form they start after the authority, and may be absent (RFC 9112 section 3.2.2).</summary>
+    internal static string WithoutAuthority(string target)
     {
-        authority = target.IndexOf("://", StringComparison.Ordinal) + 3;
-        return target.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
-            || target.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
+        if (!target.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+            && !target.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
+            return target;
+        var authority = target.IndexOf("://", StringComparison.Ordinal) + 3;
+        var path = target.AsSpan(authority).IndexOfAny('/', '?');
+        return path < 0 ? "/" : target[(authority + path)..];
     }
 
     private static RequestPath Split(ReadOnlySpan<char> path, string query)

@@ -33,10 +33,10 @@ internal sealed class StaticFileService(PathResolver files, StaticFileOptions op
     /// <summary>False where the prefix itself was asked for, without the slash that relative links need; the query is left.</summary>
     private bool TryStripPrefix(string url, out string target)
     {
-        target = url;
-        if (options.Prefix.Length == 0 || !url.StartsWith(options.Prefix, StringComparison.Ordinal))
+        target = RequestPath.WithoutAuthority(url);
+        if (options.Prefix.Length == 0 || !target.StartsWith(options.Prefix, StringComparison.Ordinal))
             return true;
-        target = url[options.Prefix.Length..];
+        target = target[options.Prefix.Length..];
         return target.StartsWith('/');
     }
 

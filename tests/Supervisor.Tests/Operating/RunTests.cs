@@ -45,6 +45,7 @@ public class RunTests
         await gate.UntilAsync("\"state\": \"running\"");
 
         Assert.EndsWith("text of a", await RawClient.GetAsync(server.Url, "/docs/sub/a.txt"), StringComparison.Ordinal);
+        Assert.EndsWith("text of a", await RawClient.GetAsync(server.Url, "http://site/docs/sub/a.txt"), StringComparison.Ordinal);
         Assert.Contains("Location: /docs/\r\n", await RawClient.GetAsync(server.Url, "/docs"));
         Assert.Contains("Location: /docs/sub/\r\n", await RawClient.GetAsync(server.Url, "/docs/sub"));
     }
