@@ -14,6 +14,9 @@ internal sealed class QueuedBody(IncomingMessage message, CancellationToken canc
 {
     private const int FullAt = 64 * 1024;
     private const int RoomAt = 32 * 1024;
+
+    // What a piece costs beside its octets: a peer that sends one at a time must not get many times the memory.
+    private const int PieceCost = 64;
     private readonly Lock _gate = new();
     private readonly Queue<ReadOnlyMemory<byte>> _pieces = new(2);
     private ManualResetValueTaskSourceCore<bool> _more = new() { RunContinuationsAsynchronously = true };
@@ -72,7 +75,7 @@ internal sealed class QueuedBody(IncomingMessage message, CancellationToken canc
             }
 
             Current = piece;
-            _queued -= piece.Length;
+            _queued -= piece.Length + PieceCost;
             hasRoom = _full && _queued <= RoomAt;
             _full &= !hasRoom;
         }
@@ -166,9 +169,9 @@ internal sealed class QueuedBody(IncomingMessage message, CancellationToken canc
             foreach (var segment in data)
             {
                 _pieces.Enqueue(segment.ToArray());
+                _queued += segment.Length + PieceCost;
             }
 
-            _queued += data.Length;
             var fills = !_full && _queued >= FullAt;
             _full |= fills;
             return fills;
