@@ -130,6 +130,9 @@ public abstract partial class OutgoingMessage
     /// </summary>
     /// <param name="trailers">Names and values.</param>
     /// <exception cref="HttpStateException"><c>ERR_STREAM_WRITE_AFTER_END</c>: the message was ended.</exception>
+    /// <exception cref="LocalProtocolException">
+    /// <c>ERR_HTTP_TRAILER_INVALID</c>: a field that must not be a trailer (RFC 9110 section 6.5.1); those before it are added.
+    /// </exception>
     public void AddTrailers(IEnumerable<KeyValuePair<string, string>> trailers)
     {
         ArgumentNullException.ThrowIfNull(trailers);
@@ -140,6 +143,7 @@ public abstract partial class OutgoingMessage
 
         foreach (var (name, value) in trailers)
         {
+            TrailerRules.CheckMaySend(name);
             (Extras.Trailers ??= new HttpHeaders()).Append(name, value);
         }
     }

@@ -32,10 +32,9 @@ internal static class ChunkedWriter
         buffer.Raw("0\r\n"u8);
         foreach (ref readonly var trailer in trailers)
         {
-            if (trailer.Name is not null && TrailerRules.IsForbidden(trailer.Name))
+            if (trailer.Name is not null)
             {
-                throw new LocalProtocolException(
-                    "ERR_HTTP_TRAILER_INVALID", $"{trailer.Name} must not be sent as a trailer (RFC 9110 section 6.5.1).");
+                TrailerRules.CheckMaySend(trailer.Name);
             }
 
             buffer.Field(trailer);

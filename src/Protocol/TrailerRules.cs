@@ -6,7 +6,7 @@ namespace HttpActors.Protocol;
 /// Fields that must not come as trailers: those that frame, route, authenticate, modify the request or describe the
 /// content (RFC 9110 section 6.5.1). A sender is refused; from a peer they are left out, so nobody can merge them.
 /// </summary>
-internal static class TrailerRules
+public static class TrailerRules
 {
     private static readonly HashSet<string> Forbidden = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -17,13 +17,25 @@ internal static class TrailerRules
         "WWW-Authenticate", "X-Real-IP",
     };
 
-    public static bool IsForbidden(string name) =>
+    internal static bool IsForbidden(string name) =>
         name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase)
         || name.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase)
         || Forbidden.Contains(name);
 
+    /// <summary>Throws where a field of this name must not be sent as a trailer.</summary>
+    /// <param name="name">The field name, in any case.</param>
+    /// <exception cref="LocalProtocolException"><c>ERR_HTTP_TRAILER_INVALID</c>.</exception>
+    public static void CheckMaySend(string name)
+    {
+        if (IsForbidden(name))
+        {
+            throw new LocalProtocolException(
+                "ERR_HTTP_TRAILER_INVALID", $"{name} must not be sent as a trailer (RFC 9110 section 6.5.1).");
+        }
+    }
+
     /// <summary>The allowed lines of a validated section that ends with its empty line.</summary>
-    public static FieldSection Filter(byte[] section)
+    internal static FieldSection Filter(byte[] section)
     {
         var kept = 0;
         var count = 0;

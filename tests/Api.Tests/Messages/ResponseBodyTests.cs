@@ -247,6 +247,19 @@ public sealed class ResponseBodyTests : ServerTest
     }
 
     [Fact]
+    public async Task A_field_that_must_not_be_a_trailer_is_refused_before_anything_is_sent()
+    {
+        var response = await AnswerToAsync(Get, (_, answer) =>
+        {
+            Assert.Equal("ERR_HTTP_TRAILER_INVALID", Assert.Throws<LocalProtocolException>(
+                () => answer.AddTrailers([KeyValuePair.Create("Content-Length", "4")])).Code);
+            answer.Write("bo");
+            answer.End("dy");
+        });
+        Assert.Equal(("body", ""), (response.Body, response.Trailers));
+    }
+
+    [Fact]
     public async Task BodyWriter_and_AsStream_write_the_body()
     {
         var server = await ServeAsync(async (request, answer) =>
