@@ -1,8 +1,5 @@
-using System.Diagnostics.CodeAnalysis;
 using System.IO.Pipelines;
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using HttpActors.Actors.Client;
 using HttpActors.Actors.Server;
 using HttpActors.Body;
@@ -80,33 +77,6 @@ public partial class IncomingMessage : IAsyncEnumerable<ReadOnlyMemory<byte>>
         var body = await ReadAllAsync(maxBytes, cancellationToken).ConfigureAwait(StaysInTurn);
         return Charset.Of(Headers.Get("content-type")).GetString(body);
     }
-
-    /// <summary>The whole body as JSON, in UTF-8.</summary>
-    /// <typeparam name="T">What it stands for.</typeparam>
-    /// <param name="typeInfo">How it is read, from a source-generated context.</param>
-    /// <param name="maxBytes">The most that is accepted; null: <see cref="DefaultMaxBodySize"/>.</param>
-    /// <param name="cancellationToken">Ends the waiting; the body is then thrown away.</param>
-    /// <returns>The value; null where the body says null.</returns>
-    /// <exception cref="JsonException">The body is no JSON, or not of that type.</exception>
-    /// <exception cref="HttpException"><c>ERR_HTTP_BODY_TOO_LARGE</c>, or the message broke.</exception>
-    public async Task<T?> ReadJsonAsync<T>(
-        JsonTypeInfo<T> typeInfo, long? maxBytes = null, CancellationToken cancellationToken = default) =>
-        JsonSerializer.Deserialize((await ReadAllAsync(maxBytes, cancellationToken).ConfigureAwait(StaysInTurn)).AsSpan(), typeInfo);
-
-    /// <summary>The whole body as JSON, in UTF-8, by reflection.</summary>
-    /// <typeparam name="T">What it stands for.</typeparam>
-    /// <param name="options">How it is read; null: as the web does, names in any case.</param>
-    /// <param name="maxBytes">The most that is accepted; null: <see cref="DefaultMaxBodySize"/>.</param>
-    /// <param name="cancellationToken">Ends the waiting; the body is then thrown away.</param>
-    /// <returns>The value; null where the body says null.</returns>
-    /// <exception cref="JsonException">The body is no JSON, or not of that type.</exception>
-    /// <exception cref="HttpException"><c>ERR_HTTP_BODY_TOO_LARGE</c>, or the message broke.</exception>
-    [RequiresUnreferencedCode("Reads the type by reflection; use the overload that takes a JsonTypeInfo when trimming.")]
-    [RequiresDynamicCode("Reads the type by reflection; use the overload that takes a JsonTypeInfo with native code.")]
-    public async Task<T?> ReadJsonAsync<T>(
-        JsonSerializerOptions? options = null, long? maxBytes = null, CancellationToken cancellationToken = default) =>
-        JsonSerializer.Deserialize<T>(
-            await ReadAllAsync(maxBytes, cancellationToken).ConfigureAwait(StaysInTurn), options ?? JsonSerializerOptions.Web);
 
     /// <summary>Copies the body into a stream, at the stream's speed.</summary>
     /// <param name="destination">Where to; it is not flushed or closed.</param>

@@ -103,16 +103,26 @@ public partial class IncomingMessage
 
     /// <summary>The target as a URI: an absolute one as it is, a path with the Host field.</summary>
     /// <returns>The URI.</returns>
-    /// <exception cref="UriFormatException">The target is legal on the wire but no URI.</exception>
+    /// <exception cref="HttpException">
+    /// <c>ERR_HTTP_TARGET_INVALID</c>: the target and the Host field are legal on the wire but make no URI. A handler that
+    /// does not catch it answers 400.
+    /// </exception>
     /// <exception cref="InvalidOperationException">This is a response.</exception>
-    public Uri GetUri() => _request?.TargetForm switch
+    public Uri GetUri()
     {
-        null => throw new InvalidOperationException("A response has no target."),
-        TargetForm.Absolute => new Uri(Url),
-        TargetForm.Authority => new Uri($"http://{Url}/"),
-        TargetForm.Asterisk => new Uri($"http://{Headers.Get("host") ?? "localhost"}/"),
-        _ => new Uri($"http://{Headers.Get("host") ?? "localhost"}{Url}"),
-    };
+        var text = _request?.TargetForm switch
+        {
+            null => throw new InvalidOperationException("A response has no target."),
+            TargetForm.Absolute => Url,
+            TargetForm.Authority => $"http://{Url}/",
+            TargetForm.Asterisk => $"http://{Headers.Get("host") ?? "localhost"}/",
+            _ => $"http://{Headers.Get("host") ?? "localhost"}{Url}",
+        };
+        return Uri.TryCreate(text, UriKind.Absolute, out var uri) ? uri : throw NoUri();
+    }
+
+    private static HttpException NoUri() =>
+        new("ERR_HTTP_TARGET_INVALID", "The request's target and its Host field make no URI.") { ResponseStatusCode = 400 };
 
     /// <summary>Breaks the exchange and its connection. Any thread; a complete exchange is left alone.</summary>
     /// <param name="error">Why; null: no reason is given.</param>

@@ -21,4 +21,17 @@ public class HttpException : IOException, IHttpError
 
     /// <summary>Which attempt failed, counted from 1; 0 when none was begun, and on a server.</summary>
     public int Attempt { get; init; }
+
+    /// <summary>
+    /// What a server answers, with <see cref="Exception.Message"/> as text, when a request handler lets this exception
+    /// pass before it has sent a response: 400 to 499, as the request is at fault; the handler does not count as failed
+    /// then. 0, the default: the handler is at fault, 500 without the message.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Neither 0 nor 400 to 499.</exception>
+    public int ResponseStatusCode
+    {
+        get;
+        init => field = value is 0 or (>= 400 and <= 499) ? value : throw new ArgumentOutOfRangeException(
+            nameof(value), value, "A status that blames the request is 400 to 499; 0 means that it is not to blame.");
+    }
 }

@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Event;
 using HttpActors.Actors.Telemetry;
 using HttpActors.Actors.Transport;
+using HttpActors.Protocol;
 
 namespace HttpActors.Actors.Server;
 
@@ -68,11 +69,19 @@ internal sealed partial class ServerConnection : Connection
             return;
         }
 
+        var underWay = exchange is not null && ReferenceEquals(exchange, Exchange);
+        if (underWay && error is HttpException { ResponseStatusCode: > 0 } refusal
+            && _session.TryRefuse(new ProtocolError(refusal.ResponseStatusCode, refusal.Code, refusal.Message)))
+        {
+            Server.Log.Write(ServerEvent.RequestRefused, refusal, Id, RemoteEndPoint, refusal.ResponseStatusCode, refusal.Message);
+            return;
+        }
+
         (exchange as ServerExchange)?.Telemetry?.Thrown(error);
         Server.Log.Write(ServerEvent.HandlerFailed, error, Id, RemoteEndPoint);
-        if (exchange is not null && ReferenceEquals(exchange, Exchange))
+        if (underWay)
         {
-            _session.OnHandlerFailed(bodyTooLarge: error is HttpException { Code: "ERR_HTTP_BODY_TOO_LARGE", Origin: null });
+            _session.OnHandlerFailed();
         }
         else if (Raw is not null)
         {

@@ -167,7 +167,7 @@ internal sealed partial class ServerSession
 
     private void WriteRefusal(ProtocolError error)
     {
-        var body = Encoding.Latin1.GetBytes($"{error.StatusCode} {StatusCodes.ReasonPhrase(error.StatusCode)}: {error.Message}\n");
+        var body = Encoding.UTF8.GetBytes($"{error.StatusCode} {StatusCodes.ReasonPhrase(error.StatusCode)}: {error.Message}\n");
         _wire.WriteResponseHead(_effects.Output, new ResponseHeadSpec
         {
             StatusCode = error.StatusCode,

@@ -6,8 +6,6 @@ namespace HttpActors.Actors.Server;
 internal sealed partial class ServerSession
 {
     private static readonly ProtocolError HandlerFailed = new(500, "ERR_HTTP_HANDLER_FAILED", "The request handler failed.");
-    private static readonly ProtocolError BodyTooLarge =
-        new(413, "ERR_HTTP_BODY_TOO_LARGE", "The content is longer than the request handler accepts.");
 
     private bool _responseStarted;
 
@@ -95,8 +93,7 @@ internal sealed partial class ServerSession
     /// The handler failed: 500 where nothing was sent, else the connection breaks so that the peer cannot take what it
     /// has for the whole.
     /// </summary>
-    /// <param name="bodyTooLarge">It did not accept so much content, which is the request's fault: 413.</param>
-    public void OnHandlerFailed(bool bodyTooLarge = false)
+    public void OnHandlerFailed()
     {
         if (!ExchangeUnderWay)
         {
@@ -116,9 +113,25 @@ internal sealed partial class ServerSession
             return;
         }
 
-        var answer = bodyTooLarge ? BodyTooLarge : HandlerFailed;
-        _effects.FailExchange(CloseReason.HandlerFailed, "aborted", answer.StatusCode);
-        WriteRefusal(answer);
+        AnswerForHandler(HandlerFailed);
+    }
+
+    /// <summary>The handler says that the request is at fault. False: it has sent a response, or there is nobody to answer.</summary>
+    public bool TryRefuse(ProtocolError error)
+    {
+        if (!ExchangeUnderWay || _responseStarted || _responseComplete)
+        {
+            return false;
+        }
+
+        AnswerForHandler(error);
+        return true;
+    }
+
+    private void AnswerForHandler(ProtocolError error)
+    {
+        _effects.FailExchange(CloseReason.HandlerFailed, "aborted", error.StatusCode);
+        WriteRefusal(error);
         Close(CloseReason.HandlerFailed);
     }
 

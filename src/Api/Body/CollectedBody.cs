@@ -1,5 +1,4 @@
 using System.Buffers;
-using HttpActors.Actors.Client;
 
 namespace HttpActors.Body;
 
@@ -24,12 +23,8 @@ internal sealed class CollectedBody(IncomingMessage message, long maxBytes) : IB
 
         if (_count + data.Length > Math.Min(maxBytes, Array.MaxLength))
         {
-            _completed.TrySetException(new HttpException(
-                "ERR_HTTP_BODY_TOO_LARGE", $"The body is larger than the {maxBytes} octets that the reader accepts.")
-            {
-                Phase = message.Exchange is ClientExchange ? HttpPhase.Body : HttpPhase.None,
-                Origin = (message.Exchange as ClientExchange)?.Origin.ToString(),
-            });
+            _completed.TrySetException(message.UnfitBody(
+                "ERR_HTTP_BODY_TOO_LARGE", $"The body is larger than the {maxBytes} octets that the reader accepts.", 413));
             message.Exchange.Abandon();
             return;
         }

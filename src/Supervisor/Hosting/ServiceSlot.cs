@@ -62,10 +62,10 @@ internal sealed class ServiceSlot(string name, TimeProvider clock)
             Volatile.Read(ref _owner).Tell(new SlotIdle());
     }
 
-    /// <summary>A request has failed. One that is larger than its handler reads is the client's fault: it does not count.</summary>
+    /// <summary>A request has failed. One that is itself at fault does not count.</summary>
     internal void ReportFailure(int run, Exception error)
     {
-        if (error is not HttpException { Code: "ERR_HTTP_BODY_TOO_LARGE", Origin: null })
+        if (error is not HttpException { ResponseStatusCode: > 0 })
             Volatile.Read(ref _owner).Tell(new HandlerFailed(run, $"{error.GetType().Name}: {error.Message}"));
     }
 

@@ -113,6 +113,15 @@ public sealed class IncomingMessageTests : ServerTest
         Assert.Equal(uri, response.Body);
     }
 
+    [Theory]
+    [InlineData("a,b")]
+    [InlineData("")]
+    public async Task GetUri_that_is_none_is_the_clients_fault(string host)
+    {
+        var response = await AnswerToAsync($"GET / HTTP/1.1\r\nHost: {host}\r\n\r\n", (message, answer) => answer.End(message.GetUri().AbsoluteUri));
+        Assert.Equal(400, response.Status);
+    }
+
     [Fact]
     public async Task N80_Trailers_are_there_when_the_body_has_ended()
     {

@@ -1,5 +1,8 @@
+using System.Buffers;
+using System.Globalization;
 using System.Reactive.Linq;
 using System.Text;
+using HttpActors.Body;
 
 namespace HttpActors.Tests.Messages;
 
@@ -221,6 +224,40 @@ public sealed class RequestBodyTests : ServerTest
         });
         var client = await ConnectAsync(server);
         Assert.Equal(413, (await client.ExchangeAsync(Post(new string('x', 50_000)))).Status);
+    }
+
+    [Fact]
+    public async Task What_is_no_JSON_is_the_clients_fault()
+    {
+        var server = await ServeAsync(async (request, answer) => answer.End((await request.ReadJsonAsync<int[]>())!.Length.ToString(CultureInfo.InvariantCulture)));
+        var client = await ConnectAsync(server);
+        Assert.Equal("3", (await client.ExchangeAsync(Post("[1,2,3]"))).Body);
+        var refused = await client.ExchangeAsync(Post("{ \"a"));
+        Assert.Equal(400, refused.Status);
+        Assert.Contains("no JSON", refused.Body);
+    }
+
+    [Fact]
+    public async Task A_handler_that_blames_the_request_chooses_the_status()
+    {
+        var server = await ServeAsync((_, _) => throw new HttpException("E_TEAPOT", "no café here") { ResponseStatusCode = 418 });
+        var refused = await (await ConnectAsync(server)).ExchangeAsync(Post("x"));
+        Assert.Equal(418, refused.Status);
+        Assert.Equal("418 I'm a Teapot: no café here\n", Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(refused.Body)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new HttpException("E", "") { ResponseStatusCode = 500 });
+    }
+
+    [Fact]
+    public void Pieces_of_one_octet_count_for_what_they_cost()
+    {
+        var body = new QueuedBody(null!, default);
+        var pieces = 1;
+        while (!body.Fill(new ReadOnlySequence<byte>([1])))
+        {
+            pieces++;
+        }
+
+        Assert.InRange(pieces, 100, 1024);
     }
 
     [Fact]

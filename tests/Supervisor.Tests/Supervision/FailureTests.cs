@@ -115,7 +115,7 @@ public class FailureTests : ServiceTest
         var run = Slot.TryEnter()!.Run;
         for (var i = 0; i < 10; i++)
         {
-            Slot.ReportFailure(run, new HttpException("ERR_HTTP_BODY_TOO_LARGE", "a request of 1 MB"));
+            Slot.ReportFailure(run, new HttpException("ERR_HTTP_BODY_TOO_LARGE", "a request of 1 MB") { ResponseStatusCode = 413 });
         }
 
         Settle();
