@@ -104,6 +104,15 @@ internal sealed partial class ClientConnection : Connection
         return true;
     }
 
+    /// <summary>The reader of a response has begun, stopped, gone on or left.</summary>
+    public void OnDemandChanged(ClientExchange exchange)
+    {
+        if (InTurn && ReferenceEquals(exchange, _exchange))
+        {
+            _session.OnDemandChanged();
+        }
+    }
+
     /// <summary>Runs <paramref name="work"/> when this turn is over, on the same loop: user code outside of every turn.</summary>
     public void CallAfterTurn(IRunnable work)
     {

@@ -286,6 +286,7 @@ internal sealed partial class ClientExchange
         }
 
         work.Apply();
+        connection.OnDemandChanged(this);
         if (!_inHead)
         {
             connection.Post(new DeliverWork(this));

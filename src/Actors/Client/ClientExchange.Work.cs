@@ -97,6 +97,7 @@ internal sealed partial class ClientExchange
         public sealed override void Run()
         {
             Apply();
+            Exchange._turns!.OnDemandChanged(Exchange);
             Exchange.DeliverOrAnswer();
         }
     }

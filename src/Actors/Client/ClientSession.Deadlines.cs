@@ -57,6 +57,9 @@ internal sealed partial class ClientSession
             case ClientDeadline.Headers:
                 _effects.Fail(CloseReason.HeadersTimeout, null);
                 break;
+            case ClientDeadline.Discard:
+                _effects.Fail(CloseReason.Discarded, null);
+                break;
             default:
                 _effects.Fail(CloseReason.BodyTimeout, null);
                 break;
@@ -78,6 +81,19 @@ internal sealed partial class ClientSession
         _hintRequests = head.KeepAliveMaxRequests;
     }
 
+    /// <summary>What nobody wants has one time for all of it: pieces that come now and then must not hold the connection.</summary>
+    private void SetBodyDeadline()
+    {
+        if (_effects.BodyDemand != BodyDemand.Discard)
+        {
+            SetDeadline(ClientDeadline.Body);
+        }
+        else if (Deadline != ClientDeadline.Discard)
+        {
+            SetDeadline(ClientDeadline.Discard);
+        }
+    }
+
     private void StopDeadline() => Volatile.Write(ref _deadlineAt, long.MaxValue);
 
     private void SetDeadline(ClientDeadline kind)
@@ -86,6 +102,7 @@ internal sealed partial class ClientSession
         {
             ClientDeadline.Idle => IdleTime,
             ClientDeadline.Headers => _request.HeadersTimeout ?? _settings.HeadersTimeout,
+            ClientDeadline.Discard => _settings.DiscardTimeout,
             _ => _request.BodyTimeout ?? _settings.BodyTimeout,
         };
         Deadline = kind;
@@ -103,4 +120,5 @@ internal enum ClientDeadline : byte
     Idle,
     Headers,
     Body,
+    Discard,
 }

@@ -103,7 +103,7 @@ internal sealed partial class ClientSession
     {
         if (State == ClientState.ReadingBody)
         {
-            SetDeadline(ClientDeadline.Body);
+            SetBodyDeadline();
         }
     }
 
@@ -272,7 +272,7 @@ internal sealed partial class ClientSession
 
     private void OnData(ReadOnlySequence<byte> data)
     {
-        SetDeadline(ClientDeadline.Body);
+        SetBodyDeadline();
         if (_effects.BodyDemand == BodyDemand.Flow)
         {
             _effects.DeliverBody(data);

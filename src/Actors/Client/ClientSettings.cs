@@ -81,6 +81,9 @@ internal sealed record ClientSettings
     /// <summary>Octets of a response nobody reads that are thrown away to keep the connection; more closes it.</summary>
     public long MaxDiscardedBytes { get; init; } = 256 * 1024;
 
+    /// <summary>How long octets of such a response are waited for; longer closes the connection.</summary>
+    public TimeSpan DiscardTimeout { get; init; } = TimeSpan.FromSeconds(2);
+
     public bool NoDelay { get; init; } = true;
 
     public bool TcpKeepAlive { get; init; }

@@ -101,6 +101,21 @@ public sealed class ClientSessionDeadlineTests
     }
 
     [Fact]
+    public void What_nobody_will_read_has_one_time_for_all_of_it()
+    {
+        var driver = ClientSessionDriver.Asking(settings: Settings with { DiscardTimeout = TimeSpan.FromSeconds(2) });
+        driver.Feed("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n");
+        driver.World.Demand = BodyDemand.Discard;
+        driver.Session.OnDemandChanged();
+        driver.Tick(TimeSpan.FromSeconds(1));
+        driver.Feed("x");
+        driver.Tick(TimeSpan.FromSeconds(1));
+        Assert.Equal(["head 200"], driver.Log);
+        driver.Tick(Tick);
+        Assert.Equal(["head 200", "fail Discarded"], driver.Log);
+    }
+
+    [Fact]
     public void A_request_that_goes_on_behind_its_answer_has_the_time_of_a_body()
     {
         var driver = new ClientSessionDriver(Settings);

@@ -71,6 +71,54 @@ public class TimeoutRows : ClientTest
     }
 
     [Fact]
+    public async Task U2_A_body_that_is_taken_again_has_its_time_from_then_on()
+    {
+        var agent = NewAgent(new HttpAgentOptions { TimeProvider = _time, BodyTimeout = TimeSpan.FromSeconds(7) });
+        var server = ListenRaw();
+        var got = Promise();
+        var response = Http.GetAsync(new ClientRequestOptions { Host = "127.0.0.1", Port = server.Port, Agent = agent });
+        var peer = await server.AcceptAsync();
+        await peer.ReadHeadAsync();
+        await peer.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf");
+        var message = await response.InTime();
+        var failed = Promise<Exception>();
+        message.Errored += error => failed.TrySetException(error);
+        message.DataReceived += _ => got.TrySetResult();
+        await got.Task.InTime();
+        message.Pause();
+        _time.Advance(TimeSpan.FromSeconds(6));
+        message.Resume();
+        await FailsAfterAsync(failed.Task, TimeSpan.FromSeconds(7), "ERR_HTTP_BODY_TIMEOUT", HttpPhase.Body);
+    }
+
+    [Fact]
+    public async Task A_response_that_nobody_reads_to_its_end_holds_its_connection_for_seconds()
+    {
+        var agent = NewAgent(new HttpAgentOptions { TimeProvider = _time, MaxSockets = 1 });
+        var server = ListenRaw();
+        var options = new ClientRequestOptions { Host = "127.0.0.1", Port = server.Port, Agent = agent };
+        var response = Http.GetAsync(options);
+        var peer = await server.AcceptAsync();
+        await peer.ReadHeadAsync();
+        await peer.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf");
+        var pieces = (await response.InTime()).ReadChunksAsync().GetAsyncEnumerator();
+        Assert.True(await pieces.MoveNextAsync().InTime());
+        await pieces.DisposeAsync();
+
+        var next = Http.GetAsync(options);
+        var second = server.AcceptAsync();
+        await Bounded.Until(() =>
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(250));
+            return second.IsCompleted;
+        });
+        var other = await second;
+        await other.ReadHeadAsync();
+        await other.AnswerAsync("here");
+        Assert.Equal("here", await (await next.InTime()).ReadStringAsync().InTime());
+    }
+
+    [Fact]
     public async Task U7_A_queue_has_its_time_too()
     {
         var agent = NewAgent(new HttpAgentOptions { TimeProvider = _time, MaxSockets = 1, QueueTimeout = TimeSpan.FromSeconds(7) });
