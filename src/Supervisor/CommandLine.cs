@@ -67,7 +67,7 @@ internal static class CommandLine
 
     private static string Describe(ParseError error) => error.SymbolResult is OptionResult { Tokens.Count: 0 } option
         ? $"{option.Option.Name} needs a value"
-        : error.SymbolResult is ArgumentResult { Tokens.Count: 0 } argument ? $"{argument.Argument.Name} is missing: {argument.Argument.Description}"
+        : error.SymbolResult is ArgumentResult { Tokens.Count: 0 } argument ? $"{argument.Argument.Name} is missing ({argument.Argument.Description})"
         : error.Message.TrimEnd('.');
 
     private static string Unknown(ParseResult parsed, string word)

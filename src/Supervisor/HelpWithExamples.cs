@@ -30,7 +30,7 @@ internal sealed class HelpWithExamples(HelpAction inner) : SynchronousCommandLin
             output.WriteLine(isRequest ? RequestExit.Help : $"get and request: {RequestExit.Help}");
         if (isRequest)
             return ExitCodes.Clean;
-        output.WriteLine($"Exit codes: {ExitCodes.Clean} ended cleanly, {ExitCodes.Usage} wrong usage, "
+        output.WriteLine($"Exit codes: {ExitCodes.Clean} ended as asked, {ExitCodes.Usage} wrong usage, "
             + $"{ExitCodes.CannotBind} cannot listen there, {ExitCodes.ServiceFailed} the service failed.");
         return ExitCodes.Clean;
     }

@@ -11,7 +11,7 @@ internal static class ServiceHost
     internal static async Task<int> RunAsync(
         string service, HttpServer server, HostSettings settings, TextWriter output, TextWriter error)
     {
-        using var signals = new StopSignals();
+        using var signals = new StopSignals(onHangUp: true);
         await using (server.ConfigureAwait(false))
         {
             server.Errored += failure => error.WriteLine($"{CommandLine.ToolName} {service}: {failure.Message}");

@@ -2,19 +2,23 @@ using System.Runtime.InteropServices;
 
 namespace HttpActors.Supervisor;
 
-/// <summary>SIGINT and SIGTERM as two facts: the first asks to finish, the second to stop waiting.</summary>
+/// <summary>
+/// SIGINT and SIGTERM as two facts: the first asks to finish, the second to stop waiting. SIGHUP, the end of the terminal,
+/// is the first too where nobody else has a meaning for it.
+/// </summary>
 internal sealed class StopSignals : IDisposable
 {
     private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _second = new();
     private readonly PosixSignalRegistration[] _registrations;
 
-    internal StopSignals()
+    internal StopSignals(bool onHangUp = false)
     {
         _registrations =
         [
             PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal),
             PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal),
+            .. onHangUp && !OperatingSystem.IsWindows() ? [PosixSignalRegistration.Create(PosixSignal.SIGHUP, OnHangUp)] : Array.Empty<PosixSignalRegistration>(),
         ];
     }
 
@@ -30,6 +34,12 @@ internal sealed class StopSignals : IDisposable
         foreach (var registration in _registrations)
             registration.Dispose();
         _second.Dispose();
+    }
+
+    private void OnHangUp(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        Stop();
     }
 
     private void OnSignal(PosixSignalContext context)

@@ -14,5 +14,5 @@ internal static class RequestExit
     internal static string Help { get; } =
         $"Exit codes: {ExitCodes.Clean} answered, {ExitCodes.Usage} wrong usage or a local file failed, "
         + $"{CannotConnect} cannot resolve or connect, {Broken} the connection broke or the answer was malformed, "
-        + $"{TimedOut} timed out, {FailedStatus} status 400 or above with --fail, 130 Ctrl+C.";
+        + $"{TimedOut} timed out, {FailedStatus} status 400 or above with --fail, 130 Ctrl+C, 143 SIGTERM.";
 }

@@ -69,10 +69,15 @@ internal sealed partial class Gateway
             End(RetireAsync(service, CancellationToken.None));
         foreach (var listener in plan.OldListeners)
             End(CloseInTimeAsync(listener.Actor, listener.Server, next.DrainTimeout));
-        foreach (var service in plan.KeptServices.Where(service => service.Slot.Report.State is ServiceState.Failed))
+        var failed = plan.KeptServices.Where(service => service.Slot.Report.State is ServiceState.Failed).ToArray();
+        foreach (var service in failed)
             service.Actor.Tell(new RestartService(), ActorRefs.NoSender);
-        Log.Info("reload", $"done: {plan}");
+        Log.Info("reload", $"done: {plan}{Restarted(failed)}");
     }
+
+    private static string Restarted(RunningService[] services) => services.Length == 0
+        ? ""
+        : $"; failed before and restarted: {string.Join(", ", services.Select(service => service.Config.Name))}";
 
     private async Task CloseInTimeAsync(IActorRef listener, HttpServer server, TimeSpan limit)
     {

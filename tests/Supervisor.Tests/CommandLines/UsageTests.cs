@@ -46,7 +46,7 @@ public class UsageTests
     [InlineData("staus", "did you mean 'status'?")]
     [InlineData("config shwo", "did you mean 'show'?")]
     [InlineData("status --jsn", "did you mean '--json'?")]
-    [InlineData("drain", "SERVICE is missing: Its name in the configuration; see 'httpactors drain --help'")]
+    [InlineData("drain", "SERVICE is missing (Its name in the configuration); see 'httpactors drain --help'")]
     [InlineData("config", "a command is missing: one of show, schema; see 'httpactors config --help'")]
     [InlineData("rum", "unknown command 'rum'; did you mean 'run'?")]
     [InlineData("run /no/such/file.json", "there is no such file")]

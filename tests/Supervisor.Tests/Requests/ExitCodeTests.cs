@@ -5,7 +5,7 @@ namespace HttpActors.Supervisor.Tests.Requests;
 public class ExitCodeTests
 {
     [Theory]
-    [InlineData("get", "URL is missing: Where to ask")]
+    [InlineData("get", "URL is missing (Where to ask")]
     [InlineData("get https://x", "no TLS")]
     [InlineData("get ftp://x", "'ftp' is not spoken")]
     [InlineData("get http://", "ERR_INVALID_URL")]

@@ -14,6 +14,9 @@ public class ShutdownTests
     public async Task SIGINT_ends_cleanly() => await EndsCleanlyAsync(Posix.Interrupt);
 
     [UnixFact]
+    public async Task The_end_of_the_terminal_ends_cleanly() => await EndsCleanlyAsync(Posix.HangUp);
+
+    [UnixFact]
     public async Task An_idle_connection_does_not_hold_up_the_end()
     {
         await using var server = await SupervisorProcess.ListenAsync("hello", "--listen", "127.0.0.1:0", "--drain-timeout", "60");
