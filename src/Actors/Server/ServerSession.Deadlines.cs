@@ -140,7 +140,8 @@ internal sealed partial class ServerSession
 
     private void LingerOn()
     {
-        if (Deadline == DeadlineKind.Linger && _effects.Now - _lingerSince < _settings.MaxLingerTime.TotalMilliseconds)
+        // A server that ends waits once: the answer is out, and the peer has had the time to read it.
+        if (Deadline == DeadlineKind.Linger && !_draining && _effects.Now - _lingerSince < _settings.MaxLingerTime.TotalMilliseconds)
         {
             SetDeadline(DeadlineKind.Linger);
         }

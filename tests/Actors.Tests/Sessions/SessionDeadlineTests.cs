@@ -195,6 +195,19 @@ public sealed class SessionDeadlineTests
     }
 
     [Fact]
+    public void A_server_that_ends_does_not_wait_for_a_peer_that_goes_on_sending()
+    {
+        var driver = new SessionDriver(Settings).AnsweringAtOnce();
+        driver.Feed("GET / HTTP/1.0\r\n\r\n");
+        driver.Session.OnLingering();
+        driver.Session.OnDrain();
+        driver.Tick(2 * Second);
+        driver.Feed("x");
+        driver.Tick(3 * Second);
+        Assert.Equal("abort LastResponse", driver.World.Log[^1]);
+    }
+
+    [Fact]
     public void A_peer_that_goes_on_sending_is_read_for_a_while()
     {
         var driver = new SessionDriver(Settings with { MaxLingerTime = 10 * Second }).AnsweringAtOnce();
