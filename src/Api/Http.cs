@@ -33,13 +33,11 @@ public static partial class Http
     /// otherwise, for options that are made afterwards.
     /// Default 32,768 octets.
     /// </summary>
-    /// <exception cref="HttpRangeException"><c>ERR_OUT_OF_RANGE</c>: less than 1.</exception>
+    /// <exception cref="HttpRangeException"><c>ERR_OUT_OF_RANGE</c>: less than 16.</exception>
     public static int MaxHeaderSize
     {
         get => _maxHeaderSize;
-        set => _maxHeaderSize = value > 0
-            ? value
-            : throw new HttpRangeException("ERR_OUT_OF_RANGE", nameof(value), "MaxHeaderSize must be positive.");
+        set => _maxHeaderSize = Ranges.AtLeast(16, value);
     }
 
     /// <summary>Creates a server without a listener; nothing is bound yet.</summary>

@@ -5,12 +5,14 @@ namespace HttpActors;
 /// <content>Times and limits that may change while the server runs; a change holds for connections that come after it.</content>
 public sealed partial class HttpServer
 {
+    private bool _headersTimeoutSet;
+
     /// <summary>How long nothing may move on a connection, see <see cref="TimedOut"/>. Default 2 minutes; zero or infinite: for ever.</summary>
     /// <exception cref="HttpRangeException"><c>ERR_OUT_OF_RANGE</c>: negative.</exception>
     public TimeSpan Timeout
     {
         get => Current.InactivityTimeout;
-        set => Change(HttpServerOptions.CheckTime(value), static (settings, time) => settings with { InactivityTimeout = time });
+        set => Change(Ranges.TimeLimit(value), static (settings, time) => settings with { InactivityTimeout = time });
     }
 
     /// <summary>The time a request head may take, then 408. Default 60 s, or <see cref="RequestTimeout"/> where that is shorter; zero: no limit.</summary>
@@ -21,19 +23,22 @@ public sealed partial class HttpServer
         set
         {
             HttpServerOptions.CheckRelation(value, RequestTimeout, nameof(HeadersTimeout));
-            Change(HttpServerOptions.CheckTime(value), static (settings, time) => settings with { HeadersTimeout = time });
+            _headersTimeoutSet = true;
+            Change(Ranges.TimeLimit(value), static (settings, time) => settings with { HeadersTimeout = time });
         }
     }
 
     /// <summary>The time a whole request may take from its first octet, then 408. Default zero: no limit.</summary>
-    /// <exception cref="HttpRangeException"><c>ERR_OUT_OF_RANGE</c>: negative, or shorter than <see cref="HeadersTimeout"/>.</exception>
+    /// <exception cref="HttpRangeException"><c>ERR_OUT_OF_RANGE</c>: negative, or shorter than a <see cref="HeadersTimeout"/> that was set.</exception>
     public TimeSpan RequestTimeout
     {
         get => Current.RequestTimeout;
         set
         {
-            HttpServerOptions.CheckRelation(HeadersTimeout, value, nameof(RequestTimeout));
-            Change(HttpServerOptions.CheckTime(value), static (settings, time) => settings with { RequestTimeout = time });
+            var time = Ranges.TimeLimit(value);
+            var headers = _headersTimeoutSet ? HeadersTimeout : HttpServerOptions.HeadersTimeoutFor(time);
+            HttpServerOptions.CheckRelation(headers, time, nameof(RequestTimeout));
+            Change((time, headers), static (settings, to) => settings with { RequestTimeout = to.time, HeadersTimeout = to.headers });
         }
     }
 
@@ -42,7 +47,7 @@ public sealed partial class HttpServer
     public TimeSpan KeepAliveTimeout
     {
         get => Current.KeepAliveTimeout;
-        set => Change(HttpServerOptions.CheckTime(value), static (settings, time) => settings with { KeepAliveTimeout = time });
+        set => Change(Ranges.TimeLimit(value), static (settings, time) => settings with { KeepAliveTimeout = time });
     }
 
     /// <summary>Added to the real wait and not advertised, so that a client's request does not cross the close. Default 1 s.</summary>
@@ -50,11 +55,11 @@ public sealed partial class HttpServer
     public TimeSpan KeepAliveTimeoutBuffer
     {
         get => Current.KeepAliveTimeoutBuffer;
-        set => Change(HttpServerOptions.CheckTime(value), static (settings, time) => settings with { KeepAliveTimeoutBuffer = time });
+        set => Change(Ranges.TimeLimit(value), static (settings, time) => settings with { KeepAliveTimeoutBuffer = time });
     }
 
     /// <summary>Octets of request line and header fields, more is refused with 431. Default <see cref="Http.MaxHeaderSize"/>, 32,768.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Less than 16.</exception>
+    /// <exception cref="HttpRangeException"><c>ERR_OUT_OF_RANGE</c>: less than 16.</exception>
     public int MaxHeaderSize
     {
         get => Current.Limits.MaxHeaderSize;
@@ -64,11 +69,11 @@ public sealed partial class HttpServer
     }
 
     /// <summary>Octets of a request body, more is refused with 413. Default 0: no limit.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
+    /// <exception cref="HttpRangeException"><c>ERR_OUT_OF_RANGE</c>: negative.</exception>
     public long MaxRequestBodySize
     {
         get => Current.Limits.MaxBodySize;
-        set => Change(value, static (settings, size) => settings with { Limits = settings.Limits with { MaxBodySize = size } });
+        set => Change(Ranges.AtLeast(0, value), static (settings, size) => settings with { Limits = settings.Limits with { MaxBodySize = size } });
     }
 
     /// <summary>Header lines, more are refused with 431. Default 2,000; 0: no limit but <see cref="HttpServerOptions.MaxHeaderSize"/>.</summary>
@@ -77,7 +82,7 @@ public sealed partial class HttpServer
     {
         get => Current.Limits.MaxHeadersCount;
         set => Change(
-            HttpServerOptions.CheckCount(value),
+            Ranges.AtLeast(0, value),
             static (settings, count) => settings with { Limits = settings.Limits with { MaxHeadersCount = count } });
     }
 
@@ -89,7 +94,7 @@ public sealed partial class HttpServer
     public int MaxRequestsPerSocket
     {
         get => Current.MaxRequestsPerSocket;
-        set => Change(HttpServerOptions.CheckCount(value), static (settings, count) => settings with { MaxRequestsPerSocket = count });
+        set => Change(Ranges.AtLeast(0, value), static (settings, count) => settings with { MaxRequestsPerSocket = count });
     }
 
     /// <summary>Connections at a time; at the limit newcomers wait in the kernel's backlog. Default 0: no limit.</summary>
@@ -97,7 +102,7 @@ public sealed partial class HttpServer
     public int MaxConnections
     {
         get => Current.MaxConnections;
-        set => Change(HttpServerOptions.CheckCount(value), static (settings, count) => settings with { MaxConnections = count });
+        set => Change(Ranges.AtLeast(0, value), static (settings, count) => settings with { MaxConnections = count });
     }
 
     private ServerSettings Current => Volatile.Read(ref _settings);

@@ -94,12 +94,12 @@ public sealed partial class HttpServer
         var (port, backlog) = (options.Port, options.Backlog);
         if (port is < IPEndPoint.MinPort or > IPEndPoint.MaxPort)
         {
-            throw new HttpRangeException("ERR_SOCKET_BAD_PORT", nameof(options), $"The port must be 0 to 65535; it is {port}.");
+            throw new HttpRangeException("ERR_SOCKET_BAD_PORT", nameof(options.Port), $"The port must be 0 to 65535; it is {port}.");
         }
 
         if (backlog < 0)
         {
-            throw new HttpRangeException("ERR_OUT_OF_RANGE", nameof(options), "The backlog must not be negative.");
+            throw new HttpRangeException("ERR_OUT_OF_RANGE", nameof(options.Backlog), "The backlog must not be negative.");
         }
 
         var cycle = Start();

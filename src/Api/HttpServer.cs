@@ -31,6 +31,7 @@ public sealed partial class HttpServer : IAsyncDisposable, IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
+        _headersTimeoutSet = options.GivesHeadersTimeout;
         _settings = options.ToSettings();
         _requests = new ServerStream<HttpExchange>(this, nameof(Requests));
         _connections = new ServerStream<NetSocket>(this, nameof(Connections));

@@ -1,15 +1,16 @@
-using System.Runtime.CompilerServices;
 using Akka.Actor;
 using HttpActors.Actors.Server;
 using HttpActors.Protocol;
 
 namespace HttpActors;
 
-/// <summary>How a server behaves. Read once, when the server is created; never changed by it.</summary>
+/// <summary>
+/// How a server behaves. Read once, when the server is created; never changed by it. Times are checked once a second: they
+/// pass up to one second late, never early; zero or infinite is no limit.
+/// </summary>
 public sealed partial class HttpServerOptions
 {
     private static readonly TimeSpan DefaultHeadersTimeout = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan MaxTime = TimeSpan.FromMilliseconds(uint.MaxValue);
     private readonly TimeSpan? _headersTimeout;
 
     /// <summary>The actor system that the server lives in and that is never ended by it. Null, the default: one shared by all that give none, ended with the last of them.</summary>
@@ -48,7 +49,7 @@ public sealed partial class HttpServerOptions
     /// </summary>
     public TimeSpan HeadersTimeout
     {
-        get => _headersTimeout ?? (RequestTimeout > TimeSpan.Zero && RequestTimeout < DefaultHeadersTimeout ? RequestTimeout : DefaultHeadersTimeout);
+        get => _headersTimeout ?? HeadersTimeoutFor(RequestTimeout);
         init => _headersTimeout = value;
     }
 
@@ -125,25 +126,25 @@ public sealed partial class HttpServerOptions
                 MaxHeaderSize = MaxHeaderSize,
                 MaxRequestLineSize = Math.Min(MaxRequestLineSize, MaxHeaderSize),
                 MaxHeadersCount = MaxHeadersCount,
-                MaxBodySize = MaxRequestBodySize,
+                MaxBodySize = Ranges.AtLeast(0, MaxRequestBodySize, nameof(MaxRequestBodySize)),
                 MaxChunkExtensionsSize = MaxChunkExtensionsSize,
                 MaxTrailerSize = MaxTrailerSize,
                 RequireHostHeader = RequireHostHeader,
             },
-            HeadersTimeout = CheckTime(HeadersTimeout, nameof(HeadersTimeout)),
-            RequestTimeout = CheckTime(RequestTimeout, nameof(RequestTimeout)),
-            KeepAliveTimeout = CheckTime(KeepAliveTimeout, nameof(KeepAliveTimeout)),
-            KeepAliveTimeoutBuffer = CheckTime(KeepAliveTimeoutBuffer, nameof(KeepAliveTimeoutBuffer)),
-            InactivityTimeout = CheckTime(Timeout, nameof(Timeout)),
+            HeadersTimeout = Ranges.TimeLimit(HeadersTimeout, nameof(HeadersTimeout)),
+            RequestTimeout = Ranges.TimeLimit(RequestTimeout, nameof(RequestTimeout)),
+            KeepAliveTimeout = Ranges.TimeLimit(KeepAliveTimeout, nameof(KeepAliveTimeout)),
+            KeepAliveTimeoutBuffer = Ranges.TimeLimit(KeepAliveTimeoutBuffer, nameof(KeepAliveTimeoutBuffer)),
+            InactivityTimeout = Ranges.TimeLimit(Timeout, nameof(Timeout)),
             MinRequestBodyRate = MinRequestBodyRate,
-            MinRequestBodyRateGrace = CheckTime(MinRequestBodyRateGrace, nameof(MinRequestBodyRateGrace)),
+            MinRequestBodyRateGrace = Ranges.TimeLimit(MinRequestBodyRateGrace, nameof(MinRequestBodyRateGrace)),
             RespondToMalformedRequests = RespondToMalformedRequests,
-            MaxRequestsPerSocket = CheckCount(MaxRequestsPerSocket, nameof(MaxRequestsPerSocket)),
-            HighWaterMark = HighWaterMark,
-            MaxBufferedBytes = MaxBufferedBytes,
-            MaxConnections = MaxConnections,
+            MaxRequestsPerSocket = Ranges.AtLeast(0, MaxRequestsPerSocket, nameof(MaxRequestsPerSocket)),
+            HighWaterMark = Ranges.AtLeast(1, HighWaterMark, nameof(HighWaterMark)),
+            MaxBufferedBytes = Ranges.AtLeast(HighWaterMark, MaxBufferedBytes, nameof(MaxBufferedBytes)),
+            MaxConnections = Ranges.AtLeast(0, MaxConnections, nameof(MaxConnections)),
             TcpKeepAlive = TcpKeepAlive,
-            TcpKeepAliveDelay = CheckTime(TcpKeepAliveDelay, nameof(TcpKeepAliveDelay)),
+            TcpKeepAliveDelay = Ranges.TimeLimit(TcpKeepAliveDelay, nameof(TcpKeepAliveDelay)),
             JoinDuplicateHeaders = JoinDuplicateHeaders,
             RejectNonStandardBodyWrites = RejectNonStandardBodyWrites,
             NoDelay = NoDelay,
@@ -153,9 +154,6 @@ public sealed partial class HttpServerOptions
     private void Check()
     {
         ArgumentNullException.ThrowIfNull(TimeProvider);
-        ArgumentOutOfRangeException.ThrowIfLessThan(HighWaterMark, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(MaxBufferedBytes, HighWaterMark);
-        ArgumentOutOfRangeException.ThrowIfNegative(MaxConnections);
         CheckRelation(HeadersTimeout, RequestTimeout, nameof(HeadersTimeout));
         if (!double.IsFinite(MinRequestBodyRate) || MinRequestBodyRate < 0)
         {
@@ -163,16 +161,11 @@ public sealed partial class HttpServerOptions
         }
     }
 
-    /// <summary>The time, with infinite as zero, which is how the actors say "no limit".</summary>
-    internal static TimeSpan CheckTime(TimeSpan time, [CallerMemberName] string name = "") =>
-        time == System.Threading.Timeout.InfiniteTimeSpan ? TimeSpan.Zero
-        : time >= TimeSpan.Zero && time <= MaxTime ? time
-        : throw new HttpRangeException(
-            "ERR_OUT_OF_RANGE", name, $"{name} must be between zero (no limit) and 2^32-1 ms (49.7 days).");
+    /// <summary>Whether the time of a head was given, in place of following from <see cref="RequestTimeout"/>.</summary>
+    internal bool GivesHeadersTimeout => _headersTimeout is not null;
 
-    internal static int CheckCount(int count, [CallerMemberName] string name = "") => count >= 0
-        ? count
-        : throw new HttpRangeException("ERR_OUT_OF_RANGE", name, $"{name} must not be negative; 0 is no limit.");
+    internal static TimeSpan HeadersTimeoutFor(TimeSpan request) =>
+        request > TimeSpan.Zero && request < DefaultHeadersTimeout ? request : DefaultHeadersTimeout;
 
     internal static void CheckRelation(TimeSpan headers, TimeSpan request, string name)
     {

@@ -136,7 +136,7 @@ public abstract partial class OutgoingMessage
     /// <exception cref="HttpRangeException"><c>ERR_OUT_OF_RANGE</c>: negative.</exception>
     public OutgoingMessage SetTimeout(TimeSpan time, Action<NetSocket>? callback = null)
     {
-        _exchange.SetTimeout(HttpServerOptions.CheckTime(time, nameof(time)));
+        _exchange.SetTimeout(Ranges.TimeLimit(time, nameof(time)));
         if (callback is not null)
         {
             TimedOut += callback;

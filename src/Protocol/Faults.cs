@@ -10,8 +10,8 @@ internal static class Faults
     {
         // A table: exempt from the length rule.
         Fault.TooManyEmptyLines => Limit(nameof(limits.MaxLeadingEmptyLines), 400, "HPE_INVALID_METHOD", $"More than {limits.MaxLeadingEmptyLines} empty lines before the request line (MaxLeadingEmptyLines)."),
-        Fault.RequestLineTooLong => Limit(nameof(limits.MaxRequestLineSize), 414, "HPE_HEADER_OVERFLOW", $"The request line is longer than {limits.MaxRequestLineSize} bytes (MaxRequestLineSize)."),
-        Fault.MethodTooLong => Limit(nameof(limits.MaxRequestLineSize), 501, "HPE_INVALID_METHOD", $"The method is longer than {limits.MaxRequestLineSize} bytes (MaxRequestLineSize; RFC 9112 section 3)."),
+        Fault.RequestLineTooLong => Limit(LineSizeName(limits), 414, "HPE_HEADER_OVERFLOW", $"The request line is longer than {limits.MaxRequestLineSize} bytes ({LineSizeName(limits)})."),
+        Fault.MethodTooLong => Limit(LineSizeName(limits), 501, "HPE_INVALID_METHOD", $"The method is longer than {limits.MaxRequestLineSize} bytes ({LineSizeName(limits)}; RFC 9112 section 3)."),
         Fault.RequestLineIncomplete => Bad("HPE_INVALID_CONSTANT", "A request line is method SP target SP version CRLF (RFC 9112 section 3)."),
         Fault.MethodInvalid => Bad("HPE_INVALID_METHOD", "The method must be a token followed by one SP (RFC 9112 section 3.1)."),
         Fault.TargetInvalid => Bad("HPE_INVALID_URL", "The request target must be visible ASCII without a fragment, between single blanks (RFC 9112 section 3.2)."),
@@ -19,7 +19,7 @@ internal static class Faults
         Fault.VersionMalformed => Bad("HPE_INVALID_CONSTANT", "The protocol name must be HTTP/, in capitals (RFC 9112 section 2.3)."),
         Fault.VersionInvalid => Bad("HPE_INVALID_VERSION", "The version must be DIGIT \".\" DIGIT, directly before the line end (RFC 9112 section 2.3)."),
         Fault.VersionUnsupported => new(505, "HPE_INVALID_VERSION", "Only major version 1 is spoken here (RFC 9110 section 15.6.6)."),
-        Fault.StatusLineTooLong => Limit(nameof(limits.MaxRequestLineSize), 400, "HPE_HEADER_OVERFLOW", $"The status line is longer than {limits.MaxRequestLineSize} bytes (MaxRequestLineSize)."),
+        Fault.StatusLineTooLong => Limit(LineSizeName(limits), 400, "HPE_HEADER_OVERFLOW", $"The status line is longer than {limits.MaxRequestLineSize} bytes ({LineSizeName(limits)})."),
         Fault.StatusLineInvalid => Bad("HPE_INVALID_STATUS", "A status line is version SP three digits SP reason CRLF (RFC 9112 section 4)."),
         Fault.BareLineFeed => Bad("HPE_CR_EXPECTED", "A line must end with CRLF, not with a bare LF (RFC 9112 section 2.2)."),
         Fault.BareCarriageReturn => Bad("HPE_LF_EXPECTED", "A CR must be followed by LF (RFC 9112 section 2.2)."),
@@ -56,6 +56,11 @@ internal static class Faults
     };
 
     /// <summary>The one limit whose option has another name on each side; who reads the refusal looks for that option.</summary>
+    /// <summary>A line cannot be longer than its head: a smaller limit of heads is the one that somebody set.</summary>
+    private static string LineSizeName(Http1Limits limits) => limits.MaxRequestLineSize < limits.MaxHeaderSize
+        ? nameof(limits.MaxRequestLineSize)
+        : nameof(limits.MaxHeaderSize);
+
     private static string BodySizeName(Role role) => role == Role.Server ? "MaxRequestBodySize" : "MaxResponseSize";
 
     private static ProtocolError Limit(string name, int status, string code, string message) => new(status, code, message) { Limit = name };

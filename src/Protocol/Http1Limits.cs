@@ -37,13 +37,13 @@ public sealed record Http1Limits
     public bool RequireHostHeader { get; init; } = true;
 
     /// <summary>Checks the relations between limits; single values are checked when they are set.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A relation does not hold; the message names it.</exception>
+    /// <exception cref="HttpRangeException"><c>ERR_OUT_OF_RANGE</c>: a relation does not hold; the message names it.</exception>
     public void Validate()
     {
         if (MaxRequestLineSize > MaxHeaderSize)
         {
-            throw new ArgumentOutOfRangeException(
-                nameof(MaxRequestLineSize), MaxRequestLineSize, $"MaxRequestLineSize must not exceed MaxHeaderSize ({MaxHeaderSize}).");
+            throw new HttpRangeException(
+                "ERR_OUT_OF_RANGE", nameof(MaxRequestLineSize), $"MaxRequestLineSize must not exceed MaxHeaderSize ({MaxHeaderSize}).");
         }
     }
 
@@ -51,5 +51,5 @@ public sealed record Http1Limits
         where T : IComparable<T> =>
         value.CompareTo(minimum) >= 0
             ? value
-            : throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least {minimum}.");
+            : throw new HttpRangeException("ERR_OUT_OF_RANGE", name, $"{name} must be at least {minimum}; it is {value}.");
 }

@@ -1,7 +1,7 @@
 namespace HttpActors.Protocol;
 
 /// <summary>HTTP was violated, by us or by the peer.</summary>
-public class ProtocolException : Exception
+public class ProtocolException : Exception, IHttpError
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="code">A stable name, Node's where Node has one.</param>

@@ -41,14 +41,14 @@ public class TablesTests
             nameof(Http1Limits.MaxBodySize) => static () => new Http1Limits { MaxBodySize = -1 },
             _ => static () => new Http1Limits { MaxLeadingEmptyLines = -1 },
         };
-        Assert.Contains(name, Assert.Throws<ArgumentOutOfRangeException>(create).Message, StringComparison.Ordinal);
+        Assert.Contains(name, Assert.Throws<HttpRangeException>(create).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Limits_that_contradict_each_other_are_refused_by_name()
     {
         var limits = new Http1Limits { MaxRequestLineSize = 100, MaxHeaderSize = 99 };
-        var thrown = Assert.Throws<ArgumentOutOfRangeException>(() => new Http1Connection(Role.Server, limits));
+        var thrown = Assert.Throws<HttpRangeException>(() => new Http1Connection(Role.Server, limits));
         Assert.Contains("MaxRequestLineSize must not exceed MaxHeaderSize (99)", thrown.Message, StringComparison.Ordinal);
     }
 

@@ -3,6 +3,7 @@ using Akka.Dispatch;
 using HttpActors.Actors.Loops;
 using HttpActors.Actors.Telemetry;
 using HttpActors.Actors.Transport;
+using HttpActors.Protocol;
 
 namespace HttpActors.Actors.Client;
 
@@ -153,10 +154,16 @@ internal sealed partial class ClientConnection : Connection
             return;
         }
 
-        Log.Write(ServerEvent.CallbackFailed, error, this);
-        Agent.UserCodeFailed?.Invoke(error);
-        if (exchange is ClientExchange current && ReferenceEquals(current, _exchange))
+        var current = ReferenceEquals(exchange, _exchange) ? _exchange : null;
+        if (current is null || error is not LocalProtocolException)
         {
+            Log.Write(ServerEvent.CallbackFailed, error, this);
+            Agent.UserCodeFailed?.Invoke(error);
+        }
+
+        if (current is not null)
+        {
+            // A message that cannot be sent as it was written is this request's own failure, and told by it alone.
             FailExchange(current, ClientErrors.Callback(current, error), CloseReason.HandlerFailed);
         }
     }

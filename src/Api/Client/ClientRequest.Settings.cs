@@ -50,7 +50,7 @@ public sealed partial class ClientRequest
     /// <exception cref="HttpRangeException"><c>ERR_OUT_OF_RANGE</c>: negative.</exception>
     public ClientRequest SetSocketKeepAlive(bool enable = false, TimeSpan initialDelay = default)
     {
-        var delay = HttpServerOptions.CheckTime(initialDelay, nameof(initialDelay));
+        var delay = Ranges.TimeLimit(initialDelay, nameof(initialDelay));
         _exchange.SetUp(connection => connection.SetKeepAlive(enable, delay));
         return this;
     }

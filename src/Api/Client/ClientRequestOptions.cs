@@ -78,19 +78,19 @@ public sealed class ClientRequestOptions
 
     /// <summary>
     /// How long nothing may move on the connection, its making included, before <see cref="OutgoingMessage.TimedOut"/>;
-    /// without a listener the request is then destroyed. Zero, the default: for ever; the agent's time is that of idle
+    /// without a listener the request is then destroyed. Zero, the default, or infinite: for ever; the agent's time is that of idle
     /// connections only.
     /// </summary>
-    public TimeSpan Timeout { get; init; }
+    public TimeSpan Timeout { get; init => field = Ranges.TimeLimit(value); }
 
-    /// <summary>From the look-up to the established connection. Null: the agent's; zero: no limit.</summary>
-    public TimeSpan? ConnectTimeout { get; init; }
+    /// <summary>From the look-up to the established connection. Null: the agent's; zero or infinite: no limit.</summary>
+    public TimeSpan? ConnectTimeout { get; init => field = Ranges.TimeLimit(value, nameof(ConnectTimeout)); }
 
-    /// <summary>From the end of the request to the response's head. Null: the agent's; zero: no limit.</summary>
-    public TimeSpan? HeadersTimeout { get; init; }
+    /// <summary>From the end of the request to the response's head. Null: the agent's; zero or infinite: no limit.</summary>
+    public TimeSpan? HeadersTimeout { get; init => field = Ranges.TimeLimit(value, nameof(HeadersTimeout)); }
 
-    /// <summary>Between two pieces of the response's body, waiting to be taken included. Null: the agent's; zero: no limit.</summary>
-    public TimeSpan? BodyTimeout { get; init; }
+    /// <summary>Between two pieces of the response's body, waiting to be taken included. Null: the agent's; zero or infinite: no limit.</summary>
+    public TimeSpan? BodyTimeout { get; init => field = Ranges.TimeLimit(value, nameof(BodyTimeout)); }
 
     /// <summary>Octets of the response's head. Null: the agent's.</summary>
     public int? MaxHeaderSize { get; init; }
@@ -111,7 +111,7 @@ public sealed class ClientRequestOptions
     public bool JoinDuplicateHeaders { get; init; }
 
     /// <summary>Octets of the response's body, as they come: coded where it is. Null: the agent's; 0: no limit.</summary>
-    public long? MaxResponseSize { get; init; }
+    public long? MaxResponseSize { get; init => field = value is { } size ? Ranges.AtLeast(0, size) : null; }
 
     /// <summary>
     /// Redirections that <c>RequestAsync</c> and <c>GetAsync</c> follow; one more fails with <c>ERR_HTTP_TOO_MANY_REDIRECTS</c>.
@@ -119,7 +119,7 @@ public sealed class ClientRequestOptions
     /// <c>Request</c> and <c>Get</c> refuse them: what is written piece by piece cannot be sent again, and their
     /// request is one exchange on one connection, each of its events raised once.
     /// </summary>
-    public int MaxRedirects { get; init; }
+    public int MaxRedirects { get; init => field = Ranges.AtLeast(0, value); }
 
     /// <summary>
     /// How <c>RequestAsync</c> and <c>GetAsync</c> try again what failed. Null, the default: they do not. <c>Request</c>

@@ -6,7 +6,10 @@ using HttpActors.Protocol;
 
 namespace HttpActors;
 
-/// <summary>How an agent behaves. Read once, when the agent is created; never changed by it.</summary>
+/// <summary>
+/// How an agent behaves. Read once, when the agent is created; never changed by it. Times of connections are checked once a
+/// second: they pass up to one second late, never early.
+/// </summary>
 public sealed class HttpAgentOptions
 {
     /// <summary>The actor system that the agent lives in and that is never ended by it. Null, the default: one shared by all that give none.</summary>
@@ -21,7 +24,7 @@ public sealed class HttpAgentOptions
     /// <summary>Whether connections serve several requests. Default true.</summary>
     public bool KeepAlive { get; init; } = true;
 
-    /// <summary>How long an idle connection is kept when the server does not say. Default 5 s; zero: until the server closes it. Requests under way have times of their own.</summary>
+    /// <summary>How long an idle connection is kept when the server does not say. Default 5 s; zero or infinite: until the server closes it. Requests under way have times of their own.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Taken off the time that a server announces in <c>Keep-Alive: timeout</c>, so that its close and our next request do not cross. Default 1 s.</summary>
@@ -30,7 +33,7 @@ public sealed class HttpAgentOptions
     /// <summary>The longest idle time, whatever a server announces. Default 10 minutes.</summary>
     public TimeSpan MaxKeepAliveTimeout { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>A connection older than this serves no further request, so that changed addresses are seen. Default 10 minutes; zero: no limit.</summary>
+    /// <summary>A connection older than this serves no further request, so that changed addresses are seen. Default 10 minutes; zero or infinite: no limit.</summary>
     public TimeSpan ConnectionLifetime { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Requests on one connection. Default 0: no limit.</summary>
@@ -51,16 +54,16 @@ public sealed class HttpAgentOptions
     /// <summary>Requests to one origin that may wait for a connection; more fail with <c>ERR_HTTP_QUEUE_FULL</c>. Default 10,000.</summary>
     public int MaxQueuedRequests { get; init; } = 10_000;
 
-    /// <summary>How long a request may wait for a connection, then <c>ERR_HTTP_QUEUE_TIMEOUT</c>. Zero, the default: no limit.</summary>
+    /// <summary>How long a request may wait for a connection, then <c>ERR_HTTP_QUEUE_TIMEOUT</c>. Zero, the default, or infinite: no limit.</summary>
     public TimeSpan QueueTimeout { get; init; }
 
-    /// <summary>From the look-up of a name to the established connection, then <c>ERR_HTTP_CONNECT_TIMEOUT</c>. Default 10 s; zero: no limit.</summary>
+    /// <summary>From the look-up of a name to the established connection, then <c>ERR_HTTP_CONNECT_TIMEOUT</c>. Default 10 s; zero or infinite: no limit.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>From the end of a request to the head of its response, then <c>ERR_HTTP_HEADERS_TIMEOUT</c>. Default 5 minutes; zero: no limit.</summary>
+    /// <summary>From the end of a request to the head of its response, then <c>ERR_HTTP_HEADERS_TIMEOUT</c>. Default 5 minutes; zero or infinite: no limit.</summary>
     public TimeSpan HeadersTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Between two pieces of a response's body, waiting to be taken included, then <c>ERR_HTTP_BODY_TIMEOUT</c>. Default 5 minutes; zero: no limit.</summary>
+    /// <summary>Between two pieces of a response's body, waiting to be taken included, then <c>ERR_HTTP_BODY_TIMEOUT</c>. Default 5 minutes; zero or infinite: no limit.</summary>
     public TimeSpan BodyTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
@@ -103,8 +106,6 @@ public sealed class HttpAgentOptions
     internal ClientSettings ToSettings()
     {
         ArgumentNullException.ThrowIfNull(TimeProvider);
-        CheckSizes();
-        CheckTimes();
         return new ClientSettings
         {
             Limits = new Http1Limits
@@ -112,56 +113,31 @@ public sealed class HttpAgentOptions
                 MaxHeaderSize = MaxHeaderSize,
                 MaxRequestLineSize = Math.Min(8192, MaxHeaderSize),
                 MaxHeadersCount = MaxHeadersCount,
-                MaxBodySize = MaxResponseSize,
+                MaxBodySize = Ranges.AtLeast(0, MaxResponseSize, nameof(MaxResponseSize)),
             },
             KeepAlive = KeepAlive,
-            KeepAliveTimeout = Timeout,
-            KeepAliveTimeoutBuffer = KeepAliveTimeoutBuffer,
-            MaxKeepAliveTimeout = MaxKeepAliveTimeout,
-            ConnectionLifetime = ConnectionLifetime,
-            MaxRequestsPerSocket = MaxRequestsPerSocket,
-            MaxSockets = MaxSockets,
-            MaxTotalSockets = MaxTotalSockets,
-            MaxFreeSockets = MaxFreeSockets,
+            KeepAliveTimeout = Ranges.TimeLimit(Timeout, nameof(Timeout)),
+            KeepAliveTimeoutBuffer = Ranges.Time(KeepAliveTimeoutBuffer, nameof(KeepAliveTimeoutBuffer)),
+            MaxKeepAliveTimeout = Ranges.Time(MaxKeepAliveTimeout, nameof(MaxKeepAliveTimeout)),
+            ConnectionLifetime = Ranges.TimeLimit(ConnectionLifetime, nameof(ConnectionLifetime)),
+            MaxRequestsPerSocket = Ranges.AtLeast(0, MaxRequestsPerSocket, nameof(MaxRequestsPerSocket)),
+            MaxSockets = Ranges.AtLeast(1, MaxSockets, nameof(MaxSockets)),
+            MaxTotalSockets = Ranges.AtLeast(1, MaxTotalSockets, nameof(MaxTotalSockets)),
+            MaxFreeSockets = Ranges.AtLeast(0, MaxFreeSockets, nameof(MaxFreeSockets)),
             Fifo = Scheduling == HttpScheduling.Fifo,
-            MaxQueuedRequests = MaxQueuedRequests,
-            QueueTimeout = QueueTimeout,
-            ConnectTimeout = ConnectTimeout,
-            HeadersTimeout = HeadersTimeout,
-            BodyTimeout = BodyTimeout,
+            MaxQueuedRequests = Ranges.AtLeast(0, MaxQueuedRequests, nameof(MaxQueuedRequests)),
+            QueueTimeout = Ranges.TimeLimit(QueueTimeout, nameof(QueueTimeout)),
+            ConnectTimeout = Ranges.TimeLimit(ConnectTimeout, nameof(ConnectTimeout)),
+            HeadersTimeout = Ranges.TimeLimit(HeadersTimeout, nameof(HeadersTimeout)),
+            BodyTimeout = Ranges.TimeLimit(BodyTimeout, nameof(BodyTimeout)),
             Connect = Connect,
             ConnectStream = ConnectStream,
-            AttemptDelay = ConnectionAttemptDelay,
-            HighWaterMark = HighWaterMark,
-            MaxBufferedBytes = MaxBufferedBytes,
+            AttemptDelay = Ranges.Time(ConnectionAttemptDelay, nameof(ConnectionAttemptDelay)),
+            HighWaterMark = Ranges.AtLeast(1, HighWaterMark, nameof(HighWaterMark)),
+            MaxBufferedBytes = Ranges.AtLeast(HighWaterMark, MaxBufferedBytes, nameof(MaxBufferedBytes)),
             NoDelay = NoDelay,
             TcpKeepAlive = TcpKeepAlive,
-            TcpKeepAliveDelay = TcpKeepAliveDelay,
+            TcpKeepAliveDelay = Ranges.Time(TcpKeepAliveDelay, nameof(TcpKeepAliveDelay)),
         };
-    }
-
-    private void CheckSizes()
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(MaxSockets, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(MaxTotalSockets, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(MaxFreeSockets);
-        ArgumentOutOfRangeException.ThrowIfNegative(MaxQueuedRequests);
-        ArgumentOutOfRangeException.ThrowIfNegative(MaxRequestsPerSocket);
-        ArgumentOutOfRangeException.ThrowIfLessThan(HighWaterMark, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(MaxBufferedBytes, HighWaterMark);
-    }
-
-    private void CheckTimes()
-    {
-        Times.Check(Timeout, nameof(Timeout));
-        Times.Check(KeepAliveTimeoutBuffer, nameof(KeepAliveTimeoutBuffer));
-        Times.Check(MaxKeepAliveTimeout, nameof(MaxKeepAliveTimeout));
-        Times.Check(ConnectionLifetime, nameof(ConnectionLifetime));
-        Times.Check(QueueTimeout, nameof(QueueTimeout));
-        Times.Check(ConnectTimeout, nameof(ConnectTimeout));
-        Times.Check(HeadersTimeout, nameof(HeadersTimeout));
-        Times.Check(BodyTimeout, nameof(BodyTimeout));
-        Times.Check(ConnectionAttemptDelay, nameof(ConnectionAttemptDelay));
-        Times.Check(TcpKeepAliveDelay, nameof(TcpKeepAliveDelay));
     }
 }

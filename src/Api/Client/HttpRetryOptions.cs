@@ -5,13 +5,13 @@ namespace HttpActors;
 public sealed class HttpRetryOptions
 {
     /// <summary>Attempts after the first. Default 5.</summary>
-    public int MaxRetries { get; init; } = 5;
+    public int MaxRetries { get; init => field = Ranges.AtLeast(0, value); } = 5;
 
     /// <summary>The delay before the second attempt; it doubles with each. Default 500 ms.</summary>
-    public TimeSpan MinDelay { get; init; } = TimeSpan.FromMilliseconds(500);
+    public TimeSpan MinDelay { get; init => field = Ranges.Time(value, nameof(MinDelay)); } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>The longest delay, also where a server asks for a longer one. Default 30 s.</summary>
-    public TimeSpan MaxDelay { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan MaxDelay { get; init => field = Ranges.Time(value, nameof(MaxDelay)); } = TimeSpan.FromSeconds(30);
 
     /// <summary>Statuses that are tried again. Default 429, 500, 502, 503, 504.</summary>
     public IReadOnlyCollection<int> StatusCodes { get; init; } = [429, 500, 502, 503, 504];

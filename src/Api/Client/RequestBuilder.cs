@@ -11,7 +11,6 @@ internal static class RequestBuilder
     {
         var options = given ?? ClientRequestOptions.Default;
         var method = hop?.Method ?? (ReferenceEquals(options.Method, HttpMethods.Get) ? HttpMethods.Get : RequestTarget.CheckMethod(options.Method));
-        Times.Check(options.Timeout, nameof(options.Timeout));
         var target = hop is null ? RequestTarget.Of(url, options) : RequestTarget.Of(url!, hop);
         var agent = options.Agent ?? Http.GlobalAgent;
         var context = agent.Start() is { IsClosing: false } open
@@ -55,8 +54,6 @@ internal static class RequestBuilder
             return RequestSettings.Default;
         }
 
-        CheckOptional(options.HeadersTimeout, nameof(options.HeadersTimeout));
-        CheckOptional(options.BodyTimeout, nameof(options.BodyTimeout));
         var headerSize = options.MaxHeaderSize ?? agent.Limits.MaxHeaderSize;
         return new RequestSettings
         {
@@ -73,14 +70,6 @@ internal static class RequestBuilder
                 MaxBodySize = options.MaxResponseSize ?? agent.Limits.MaxBodySize,
             },
         };
-    }
-
-    private static void CheckOptional(TimeSpan? time, string name)
-    {
-        if (time is { } given)
-        {
-            Times.Check(given, name);
-        }
     }
 
     private static void Fill(ClientRequest request, RequestTarget target, ClientRequestOptions options, NextHop? hop)

@@ -18,7 +18,7 @@ internal readonly record struct RequestTarget(string Host, int Port, string Path
         var port = options.PortGiven ?? (url is { IsDefaultPort: false } ? url.Port : options.DefaultPort ?? HttpPort);
         if (port is < 0 or > 65535)
         {
-            throw new HttpRangeException("ERR_SOCKET_BAD_PORT", nameof(options), $"Port must be 0 to 65535; it is {port}.");
+            throw new HttpRangeException("ERR_SOCKET_BAD_PORT", nameof(options.Port), $"Port must be 0 to 65535; it is {port}.");
         }
 
         var host = options.Hostname ?? options.HostGiven ?? url?.IdnHost ?? options.Host;

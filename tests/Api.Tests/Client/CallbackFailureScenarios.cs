@@ -61,6 +61,34 @@ public class CallbackFailureScenarios : ClientTest
     }
 
     [Fact]
+    public async Task A_request_that_cannot_be_sent_as_it_was_written_tells_its_caller_alone()
+    {
+        Http.UnobservedError += OnUnobserved;
+        try
+        {
+            var options = new ClientRequestOptions
+            {
+                Host = "127.0.0.1",
+                Port = ListenRaw().Port,
+                Method = "POST",
+                Agent = Agent,
+                Headers = [new("Content-Length", "7777")],
+            };
+            var error = await Assert.ThrowsAsync<HttpException>(() => Http.RequestAsync(options, "123"u8.ToArray()).InTime());
+            Assert.Equal("ERR_HTTP_CONTENT_LENGTH_MISMATCH", error.Code);
+            await (await Http.GetAsync(To(await ServeAsync((_, response) => response.End("next")))).InTime()).ReadStringAsync().InTime();
+            lock (_unobserved)
+            {
+                Assert.DoesNotContain(_unobserved, other => other.Message.Contains("7777", StringComparison.Ordinal));
+            }
+        }
+        finally
+        {
+            Http.UnobservedError -= OnUnobserved;
+        }
+    }
+
+    [Fact]
     public async Task S94_An_error_listener_that_throws_keeps_no_close_back()
     {
         var mine = new InvalidOperationException("thrown in error");

@@ -135,6 +135,21 @@ public class TimeoutRows : ClientTest
     }
 
     [Fact]
+    public void An_infinite_time_is_no_limit_everywhere()
+    {
+        var never = Timeout.InfiniteTimeSpan;
+        var request = new ClientRequestOptions { Timeout = never, ConnectTimeout = never, HeadersTimeout = never, BodyTimeout = never };
+        Assert.Equal((TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero), (request.Timeout, request.ConnectTimeout, request.HeadersTimeout, request.BodyTimeout));
+        NewAgent(new HttpAgentOptions
+        {
+            Timeout = never, ConnectionLifetime = never, QueueTimeout = never, ConnectTimeout = never, HeadersTimeout = never, BodyTimeout = never,
+        });
+        Assert.Throws<HttpRangeException>(() => NewAgent(new HttpAgentOptions { ConnectTimeout = TimeSpan.FromSeconds(-1) }));
+        Assert.Throws<HttpRangeException>(() => new ClientRequestOptions { ConnectTimeout = TimeSpan.FromSeconds(-1) });
+        Assert.Throws<HttpRangeException>(() => new ClientRequestOptions { MaxRedirects = -1 });
+    }
+
+    [Fact]
     public void U7_Every_error_has_a_code_and_the_base_librarys_type_where_there_is_one()
     {
         var wire = new HttpException("ECONNRESET", "socket hang up");

@@ -118,6 +118,9 @@ public sealed class DeadlineTests : ServerTest
             new() { MinRequestBodyRate = double.NaN },
             new() { MinRequestBodyRateGrace = TimeSpan.FromDays(50) },
             new() { HeadersTimeout = TimeSpan.FromSeconds(11), RequestTimeout = TimeSpan.FromSeconds(10) },
+            new() { MaxConnections = -1 },
+            new() { MaxHeadersCount = -1 },
+            new() { HighWaterMark = 2, MaxBufferedBytes = 1 },
         })
         {
             Assert.Equal("ERR_OUT_OF_RANGE", Assert.Throws<HttpRangeException>(() => Http.CreateServer(options)).Code);
@@ -131,6 +134,20 @@ public sealed class DeadlineTests : ServerTest
         Assert.Equal(TimeSpan.FromSeconds(10), new HttpServerOptions { RequestTimeout = TimeSpan.FromSeconds(10) }.HeadersTimeout);
         Assert.Equal(TimeSpan.FromSeconds(60), new HttpServerOptions { RequestTimeout = TimeSpan.FromSeconds(90) }.HeadersTimeout);
         Assert.Equal(TimeSpan.Zero, new HttpServerOptions { HeadersTimeout = TimeSpan.Zero, RequestTimeout = TimeSpan.FromSeconds(10) }.HeadersTimeout);
+    }
+
+    [Fact]
+    public void A_shorter_RequestTimeout_shortens_a_HeadersTimeout_that_was_not_set()
+    {
+        using var server = Http.CreateServer();
+        server.RequestTimeout = TimeSpan.FromSeconds(30);
+        Assert.Equal(TimeSpan.FromSeconds(30), server.HeadersTimeout);
+        server.RequestTimeout = System.Threading.Timeout.InfiniteTimeSpan;
+        Assert.Equal(TimeSpan.FromSeconds(60), server.HeadersTimeout);
+        server.HeadersTimeout = TimeSpan.FromSeconds(40);
+        Assert.Throws<HttpRangeException>(() => server.RequestTimeout = TimeSpan.FromSeconds(30));
+        using var told = Http.CreateServer(new HttpServerOptions { HeadersTimeout = TimeSpan.FromSeconds(40) });
+        Assert.Throws<HttpRangeException>(() => told.RequestTimeout = TimeSpan.FromSeconds(30));
     }
 
     [Fact]

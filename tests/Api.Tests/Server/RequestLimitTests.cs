@@ -86,7 +86,7 @@ public sealed class RequestLimitTests : ServerTest
         Assert.Contains("(MaxRequestBodySize)", (await (await ConnectAsync(server)).ExchangeAsync(Post("four"))).Body, StringComparison.Ordinal);
         Assert.Equal(200, (await (await ConnectAsync(server)).ExchangeAsync(Post("few"))).Status);
         Assert.Equal((100, 3L), (server.MaxHeaderSize, server.MaxRequestBodySize));
-        Assert.Throws<ArgumentOutOfRangeException>(() => server.MaxHeaderSize = 15);
-        Assert.Throws<ArgumentOutOfRangeException>(() => server.MaxRequestBodySize = -1);
+        Assert.Throws<HttpRangeException>(() => server.MaxHeaderSize = 15);
+        Assert.Throws<HttpRangeException>(() => server.MaxRequestBodySize = -1);
     }
 }

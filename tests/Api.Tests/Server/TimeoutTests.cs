@@ -281,6 +281,7 @@ public sealed class TimeoutTests : ServerTest
         Assert.Equal("ERR_OUT_OF_RANGE", Assert.Throws<HttpRangeException>(() => Http.CreateServer(impossible)).Code);
 
         var server = Create();
+        server.HeadersTimeout = TimeSpan.FromSeconds(11);
         Assert.Throws<HttpRangeException>(() => server.RequestTimeout = TimeSpan.FromSeconds(10));
         server.HeadersTimeout = TimeSpan.FromSeconds(5);
         server.RequestTimeout = TimeSpan.FromSeconds(10);
