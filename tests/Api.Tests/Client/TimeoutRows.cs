@@ -142,7 +142,12 @@ public class TimeoutRows : ClientTest
         Assert.Equal((TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero), (request.Timeout, request.ConnectTimeout, request.HeadersTimeout, request.BodyTimeout));
         NewAgent(new HttpAgentOptions
         {
-            Timeout = never, ConnectionLifetime = never, QueueTimeout = never, ConnectTimeout = never, HeadersTimeout = never, BodyTimeout = never,
+            Timeout = never,
+            ConnectionLifetime = never,
+            QueueTimeout = never,
+            ConnectTimeout = never,
+            HeadersTimeout = never,
+            BodyTimeout = never,
         });
         Assert.Throws<HttpRangeException>(() => NewAgent(new HttpAgentOptions { ConnectTimeout = TimeSpan.FromSeconds(-1) }));
         Assert.Throws<HttpRangeException>(() => new ClientRequestOptions { ConnectTimeout = TimeSpan.FromSeconds(-1) });
