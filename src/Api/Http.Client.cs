@@ -118,6 +118,12 @@ public static partial class Http
     public static Task<IncomingMessage> GetAsync(string url, ClientRequestOptions? options = null, CancellationToken cancellationToken = default) =>
         RequestAsync(url, options, default, cancellationToken);
 
+    /// <inheritdoc cref="RequestAsync(Uri, ClientRequestOptions?, ReadOnlyMemory{byte}, CancellationToken)"/>
+    public static Task<IncomingMessage> GetAsync(Uri url, CancellationToken cancellationToken) => GetAsync(url, null, cancellationToken);
+
+    /// <inheritdoc cref="RequestAsync(Uri, ClientRequestOptions?, ReadOnlyMemory{byte}, CancellationToken)"/>
+    public static Task<IncomingMessage> GetAsync(string url, CancellationToken cancellationToken) => GetAsync(url, null, cancellationToken);
+
     private static ClientRequest Begin(Uri? url, ClientRequestOptions? options, Action<IncomingMessage>? callback, bool ends)
     {
         if (options is { MaxRedirects: > 0 } or { Retry: not null })

@@ -183,6 +183,12 @@ public abstract partial class OutgoingMessage
     public bool Write(string text, Encoding? encoding = null, Action<Exception?>? callback = null) =>
         Write((encoding ?? Encoding.UTF8).GetBytes(text), callback);
 
+    /// <summary>Sends text in UTF-8 as a part of the body.</summary>
+    /// <inheritdoc cref="Write(ReadOnlyMemory{byte}, Action{Exception?}?)"/>
+    /// <param name="text">The text; empty sends nothing.</param>
+    /// <param name="callback">Called once, see the other overload.</param>
+    public bool Write(string text, Action<Exception?>? callback) => Write(text, null, callback);
+
     /// <summary>
     /// Sends a part of the body and waits until the peer keeps up: it completes when less than the high-water mark is
     /// staged. Memory stays bounded by that.

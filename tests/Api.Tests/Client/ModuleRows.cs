@@ -26,6 +26,23 @@ public class ModuleRows : ClientTest
     }
 
     [Fact]
+    public async Task What_is_usual_needs_no_named_argument()
+    {
+        var written = Promise<Exception?>();
+        var server = await ServeAsync((_, response) =>
+        {
+            response.Write("x", written.SetResult);
+            response.End();
+        });
+        var url = $"http://127.0.0.1:{PortOf(server)}/";
+        using var stop = new CancellationTokenSource();
+        Assert.Equal("x", await (await Http.GetAsync(url, stop.Token).InTime()).ReadStringAsync().InTime());
+        Assert.Null(await written.Task.InTime());
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Http.GetAsync(new Uri(url), stop.Token).InTime());
+    }
+
+    [Fact]
     public async Task N4_MaxHeaderSize_is_the_default_of_agents_made_afterwards()
     {
         var before = Http.MaxHeaderSize;
