@@ -23,8 +23,8 @@ public sealed partial class HttpServer
         set
         {
             HttpServerOptions.CheckRelation(value, RequestTimeout, nameof(HeadersTimeout));
-            _headersTimeoutSet = true;
             Change(Ranges.TimeLimit(value), static (settings, time) => settings with { HeadersTimeout = time });
+            _headersTimeoutSet = true;
         }
     }
 

@@ -55,12 +55,12 @@ internal static class Faults
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, null),
     };
 
-    /// <summary>The one limit whose option has another name on each side; who reads the refusal looks for that option.</summary>
     /// <summary>A line cannot be longer than its head: a smaller limit of heads is the one that somebody set.</summary>
     private static string LineSizeName(Http1Limits limits) => limits.MaxRequestLineSize < limits.MaxHeaderSize
         ? nameof(limits.MaxRequestLineSize)
         : nameof(limits.MaxHeaderSize);
 
+    /// <summary>The one limit whose option has another name on each side; who reads the refusal looks for that option.</summary>
     private static string BodySizeName(Role role) => role == Role.Server ? "MaxRequestBodySize" : "MaxResponseSize";
 
     private static ProtocolError Limit(string name, int status, string code, string message) => new(status, code, message) { Limit = name };

@@ -27,11 +27,11 @@ public class HttpException : IOException, IHttpError
     /// pass before it has sent a response: 400 to 499, as the request is at fault; the handler does not count as failed
     /// then. 0, the default: the handler is at fault, 500 without the message.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">Neither 0 nor 400 to 499.</exception>
+    /// <exception cref="HttpRangeException"><c>ERR_OUT_OF_RANGE</c>: neither 0 nor 400 to 499.</exception>
     public int ResponseStatusCode
     {
         get;
-        init => field = value is 0 or (>= 400 and <= 499) ? value : throw new ArgumentOutOfRangeException(
-            nameof(value), value, "A status that blames the request is 400 to 499; 0 means that it is not to blame.");
+        init => field = value is 0 or (>= 400 and <= 499) ? value : throw new HttpRangeException(
+            "ERR_OUT_OF_RANGE", nameof(ResponseStatusCode), $"A status that blames the request is 400 to 499, and 0 blames the handler; it is {value}.");
     }
 }

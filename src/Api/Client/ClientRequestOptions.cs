@@ -78,8 +78,8 @@ public sealed class ClientRequestOptions
 
     /// <summary>
     /// How long nothing may move on the connection, its making included, before <see cref="OutgoingMessage.TimedOut"/>;
-    /// without a listener the request is then destroyed. Zero, the default, or infinite: for ever; the agent's time is that of idle
-    /// connections only.
+    /// without a listener the request is then destroyed. Zero, the default, or infinite: for ever; the agent's time is that
+    /// of idle connections only.
     /// </summary>
     public TimeSpan Timeout { get; init => field = Ranges.TimeLimit(value); }
 

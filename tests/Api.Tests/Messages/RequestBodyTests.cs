@@ -244,7 +244,7 @@ public sealed class RequestBodyTests : ServerTest
         var refused = await (await ConnectAsync(server)).ExchangeAsync(Post("x"));
         Assert.Equal(418, refused.Status);
         Assert.Equal("418 I'm a Teapot: no café here\n", Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(refused.Body)));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new HttpException("E", "") { ResponseStatusCode = 500 });
+        Assert.Throws<HttpRangeException>(() => new HttpException("E", "") { ResponseStatusCode = 500 });
     }
 
     [Fact]
