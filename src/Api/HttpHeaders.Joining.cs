@@ -2,7 +2,7 @@ using HttpActors.Protocol;
 
 namespace HttpActors;
 
-/// <content>Fields of a request that make one line, however many values they get.</content>
+/// <content>Fields that make one line, however many values they get.</content>
 public sealed partial class HttpHeaders
 {
     /// <summary>Names that are joined beside <c>Cookie</c>; null: none.</summary>

@@ -101,6 +101,9 @@ public sealed partial class HttpServerOptions
     /// <summary>Whether a body for HEAD, 204 or 304 throws <c>ERR_HTTP_BODY_NOT_ALLOWED</c>; false, the default: it is dropped.</summary>
     public bool RejectNonStandardBodyWrites { get; init; }
 
+    /// <summary>Names of response fields whose values make one line, joined with "; ", however many are given. Null, the default: none.</summary>
+    public IReadOnlyCollection<string>? UniqueHeaders { get; init; }
+
     /// <summary>What <see cref="ServerResponse.StrictContentLength"/> is at first. Default true.</summary>
     public bool StrictContentLength { get; init; } = true;
 
@@ -147,6 +150,7 @@ public sealed partial class HttpServerOptions
             TcpKeepAliveDelay = Ranges.TimeLimit(TcpKeepAliveDelay, nameof(TcpKeepAliveDelay)),
             JoinDuplicateHeaders = JoinDuplicateHeaders,
             RejectNonStandardBodyWrites = RejectNonStandardBodyWrites,
+            UniqueHeaders = UniqueHeaders,
             NoDelay = NoDelay,
         };
     }

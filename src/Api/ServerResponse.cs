@@ -127,6 +127,11 @@ public partial class ServerResponse : OutgoingMessage, IExchangeParty
     public ServerResponse WriteHead(int statusCode, IEnumerable<KeyValuePair<string, string>> headers) =>
         WriteHead(statusCode, null, headers);
 
+    /// <summary>Every new collection of header fields follows the server's options.</summary>
+    private protected override HttpHeaders CreateHeaders() => _exchange.UniqueHeaders is { } names
+        ? new HttpHeaders { IsJoining = true, UniqueNames = names }
+        : new HttpHeaders();
+
     bool IExchangeParty.OnTimeout()
     {
         // Node's order: the request, while it is incomplete, then the response; both are told.

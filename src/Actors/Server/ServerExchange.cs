@@ -42,6 +42,9 @@ internal sealed partial class ServerExchange(ServerConnection connection, Reques
     /// <inheritdoc/>
     public override bool JoinsDuplicates => connection.Settings.JoinDuplicateHeaders;
 
+    /// <summary>Response fields whose values make one line; null: none.</summary>
+    public IReadOnlyCollection<string>? UniqueHeaders => connection.Settings.UniqueHeaders;
+
     /// <summary>How the request is to be taken.</summary>
     public RequestKind Kind { get; set; }
 

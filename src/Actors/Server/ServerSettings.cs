@@ -78,6 +78,9 @@ internal sealed record ServerSettings
     /// <summary>Whether a body where none is allowed is an error, instead of being dropped.</summary>
     public bool RejectNonStandardBodyWrites { get; init; }
 
+    /// <summary>Response fields whose values make one line; null: none.</summary>
+    public IReadOnlyCollection<string>? UniqueHeaders { get; init; }
+
     /// <summary>Disables Nagle's algorithm.</summary>
     public bool NoDelay { get; init; } = true;
 }

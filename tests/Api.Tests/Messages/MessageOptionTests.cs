@@ -66,6 +66,26 @@ public sealed class MessageOptionTests : ServerTest
     }
 
     [Fact]
+    public async Task N28_Values_of_a_unique_field_make_one_line()
+    {
+        var server = await ServeAsync(
+            (_, response) =>
+            {
+                response.SetHeader("X-Once", "1");
+                response.AppendHeader("x-once", "2");
+                response.AppendHeader("X-Each", "1");
+                response.AppendHeader("X-Each", "2");
+                response.End("ok");
+            },
+            new HttpServerOptions { UniqueHeaders = ["X-ONCE"] });
+
+        var answer = await (await ConnectAsync(server)).ExchangeAsync(Get);
+
+        Assert.Equal(["1; 2"], answer.All("X-Once"));
+        Assert.Equal(["1", "2"], answer.All("X-Each"));
+    }
+
+    [Fact]
     public async Task N65_S41_StrictContentLength_is_the_default_and_throws()
     {
         var answer = await AnswerToAsync(Get, (_, response) =>
