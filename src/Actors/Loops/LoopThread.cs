@@ -59,7 +59,11 @@ internal sealed class LoopThread(EventLoopGroup group) : IDisposable
 
     public void EnterUserCode(object subject)
     {
-        if (_depth++ > 0)
+        // After the state that LeaveUserCode wrote: on a processor that reorders stores the monitor could else take a thread
+        // that came back for one that has stayed.
+        var depth = _depth;
+        Volatile.Write(ref _depth, depth + 1);
+        if (depth > 0)
         {
             return;
         }
