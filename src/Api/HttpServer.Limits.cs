@@ -102,7 +102,11 @@ public sealed partial class HttpServer
     public int MaxConnections
     {
         get => Current.MaxConnections;
-        set => Change(Ranges.AtLeast(0, value), static (settings, count) => settings with { MaxConnections = count });
+        set
+        {
+            Change(Ranges.AtLeast(0, value), static (settings, count) => settings with { MaxConnections = count });
+            Volatile.Read(ref _cycle)?.TellLimitsChanged();
+        }
     }
 
     private ServerSettings Current => Volatile.Read(ref _settings);

@@ -97,6 +97,9 @@ internal sealed class ServerCycle
         _server.Tell(new Drain());
     }
 
+    /// <summary>Newcomers may have been waiting for a limit that is higher now.</summary>
+    public void TellLimitsChanged() => _server.Tell(new LimitsChanged(), ActorRefs.NoSender);
+
     public void CloseIdleConnections() => _server.Tell(new CloseIdleConnections());
 
     public void AbortConnections(bool tunnels = true) => _server.Tell(new AbortConnections(tunnels));

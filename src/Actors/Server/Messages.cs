@@ -15,6 +15,9 @@ internal sealed record Bind(EndPoint EndPoint, int Backlog, bool DualMode, TaskC
 /// <summary>Stop accepting, let what is under way finish, then stop.</summary>
 internal sealed record Drain;
 
+/// <summary>More connections may be open than before, perhaps.</summary>
+internal sealed record LimitsChanged : IDeadLetterSuppression;
+
 /// <summary>Close the connections that are between two exchanges.</summary>
 internal sealed record CloseIdleConnections;
 

@@ -78,6 +78,9 @@ internal sealed class ServerActor : UntypedActor
             case Terminated terminated:
                 _server.Handlers.OnTerminated(terminated.ActorRef);
                 break;
+            case LimitsChanged:
+                ResumeAccepting();
+                break;
             case ConnectionGone:
                 OnConnectionGone();
                 break;
@@ -176,13 +179,18 @@ internal sealed class ServerActor : UntypedActor
     {
         if (_server.Settings.MaxConnections > 0)
         {
-            foreach (var listener in _listeners.Keys)
-            {
-                listener.Tell(Resume);
-            }
+            ResumeAccepting();
         }
 
         StopWhenDrained();
+    }
+
+    private void ResumeAccepting()
+    {
+        foreach (var listener in _listeners.Keys)
+        {
+            listener.Tell(Resume);
+        }
     }
 
     private static readonly ResumeAccepting Resume = new();

@@ -203,6 +203,21 @@ public sealed class PersistenceTests : ServerTest
         }
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(0)]
+    public async Task N47_Newcomers_that_wait_hear_of_a_higher_MaxConnections(int limit)
+    {
+        var server = await ServeAsync((_, answer) => answer.End("ok"), new HttpServerOptions { MaxConnections = 1 });
+        var first = await ConnectAsync(server);
+        Assert.Equal("ok", (await first.ExchangeAsync(Get)).Body);
+        var second = await ConnectAsync(server);
+        var pending = second.ExchangeAsync(Get);
+        server.MaxConnections = limit;
+        Assert.Equal("ok", (await pending.InTime()).Body);
+        Assert.Equal(2, server.ConnectionCount);
+    }
+
     [Fact]
     public async Task N47_MaxConnections_lets_newcomers_wait()
     {
