@@ -80,14 +80,29 @@ public partial class IncomingMessage : IAsyncEnumerable<ReadOnlyMemory<byte>>
 
     /// <summary>Copies the body into a stream, at the stream's speed.</summary>
     /// <param name="destination">Where to; it is not flushed or closed.</param>
-    /// <param name="cancellationToken">Ends the copying.</param>
+    /// <param name="cancellationToken">Ends the copying; the rest of the body is then thrown away, as when the stream fails.</param>
     /// <returns>The copying.</returns>
     /// <exception cref="HttpStateException"><c>ERR_HTTP_BODY_CLAIMED</c>: the body is taken another way already.</exception>
     /// <exception cref="HttpException">The message broke.</exception>
     public Task CopyToAsync(Stream destination, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(destination);
-        return StartPipe(Claim.Whole).Reader.CopyToAsync(destination, cancellationToken);
+        return CopyAsync(StartPipe(Claim.Whole).Reader, destination, cancellationToken);
+    }
+
+    private async Task CopyAsync(PipeReader body, Stream destination, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await body.CopyToAsync(destination, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            // Nobody takes the rest: it must not hold the connection.
+            await body.CompleteAsync().ConfigureAwait(false);
+            _exchange.Abandon();
+            throw;
+        }
     }
 
     /// <summary>Stops the flow of the body: the socket is not read any more until <see cref="Resume"/>. Any thread.</summary>
@@ -171,7 +186,7 @@ public partial class IncomingMessage : IAsyncEnumerable<ReadOnlyMemory<byte>>
         Take(Claim.Whole);
         var body = new CollectedBody(this, maxBytes ?? DefaultMaxBodySize);
         GiveBodyTo(body);
-        return body.Completed.WaitAsync(cancellationToken);
+        return cancellationToken.CanBeCanceled ? body.WaitAsync(cancellationToken) : body.Completed;
     }
 
     /// <summary>True for the call that claimed it; false when this way was claimed before and may be shared.</summary>

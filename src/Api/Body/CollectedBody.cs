@@ -44,6 +44,22 @@ internal sealed class CollectedBody(IncomingMessage message, long maxBytes) : IB
 
     public void OnFailed(Exception error) => _completed.TrySetException(error);
 
+    /// <summary>Whoever stops waiting gives the body up.</summary>
+    public async Task<byte[]> WaitAsync(CancellationToken cancellationToken)
+    {
+        using var registration = cancellationToken.UnsafeRegister(
+            static (body, token) => ((CollectedBody)body!).Cancel(token), this);
+        return await Completed.ConfigureAwait(false);
+    }
+
+    private void Cancel(CancellationToken token)
+    {
+        if (_completed.TrySetCanceled(token))
+        {
+            message.Exchange.Abandon();
+        }
+    }
+
     /// <summary>A small body comes in one piece, and that is its array then.</summary>
     private void MakeRoom(int length)
     {

@@ -49,6 +49,11 @@ public sealed partial class ClientRequest : IRequestParty
         _follow?.Continued?.TrySetResult(false);
         _follow?.Response.Raise(response);
 
+        TellWhoeverAwaits(response);
+    }
+
+    private void TellWhoeverAwaits(IncomingMessage response)
+    {
         if (_responseSource is { } source)
         {
             source.Response = response;
@@ -64,9 +69,10 @@ public sealed partial class ClientRequest : IRequestParty
             return false;
         }
 
-        Volatile.Write(ref _response, response);
+        Interlocked.Exchange(ref _response, response);
         follow.TellKept();
         follow.RaiseSwitch(head.StatusCode == 101, response, NetSocket.Of(_exchange.Carrier!), first);
+        TellWhoeverAwaits(response);
         return true;
     }
 
