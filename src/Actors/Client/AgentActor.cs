@@ -36,6 +36,10 @@ internal sealed class AgentActor(AgentContext agent) : UntypedActor
         {
             case Submit submit:
                 OriginActorOf(submit.Exchange).Tell(message);
+                agent.OnSubmitted();
+                break;
+            case SubmitTakenBack:
+                StopWhenEmpty();
                 break;
             case ClientTick:
                 TellOrigins(message);
@@ -115,6 +119,7 @@ internal sealed class AgentActor(AgentContext agent) : UntypedActor
             _starving.Enqueue(origin);
         }
 
+        agent.IsStarving = true;
         if (agent.OpenCount < agent.Settings.MaxTotalSockets)
         {
             FeedStarving();
@@ -131,12 +136,20 @@ internal sealed class AgentActor(AgentContext agent) : UntypedActor
         }
     }
 
+    /// <summary>An origin that has no use for the room any more says so, and the next one gets it.</summary>
     private void FeedStarving()
     {
-        if (_starving.TryDequeue(out var next) && _origins.TryGetValue(next, out var actor))
+        var room = agent.Settings.MaxTotalSockets - agent.OpenCount;
+        while (room > 0 && _starving.TryDequeue(out var next))
         {
-            actor.Tell(Serve);
+            if (_origins.TryGetValue(next, out var actor))
+            {
+                actor.Tell(Serve);
+                room--;
+            }
         }
+
+        agent.IsStarving = _starving.Count > 0;
     }
 
     private static readonly ServeQueue Serve = new();
@@ -169,7 +182,7 @@ internal sealed class AgentActor(AgentContext agent) : UntypedActor
 
     private void StopWhenEmpty()
     {
-        if (_closing is not null && _children.Count == 0)
+        if (_closing is not null && _children.Count == 0 && agent.TrySeal())
         {
             Context.Stop(Self);
         }

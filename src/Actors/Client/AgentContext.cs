@@ -16,8 +16,11 @@ internal sealed class AgentContext(ClientSettings settings, TimeProvider time, E
     private long _created;
     private long _retries;
     private long _lastId;
+    private int _submitting;
     private bool _closing;
     private bool _destroyed;
+    private bool _sealed;
+    private bool _starving;
 
     public ClientSettings Settings => settings;
 
@@ -107,8 +110,50 @@ internal sealed class AgentContext(ClientSettings settings, TimeProvider time, E
         else
         {
             exchange.PreferredLoop = loop;
-            Tell(new Submit(exchange));
+            Submit(exchange);
         }
+    }
+
+    private void Submit(ClientExchange exchange)
+    {
+        // Counted before the look, as the actor looks behind its seal: one of the two sees the other.
+        Interlocked.Increment(ref _submitting);
+        if (!Volatile.Read(ref _sealed))
+        {
+            Tell(new Submit(exchange));
+            return;
+        }
+
+        OnSubmitted();
+        exchange.FailUnbound(ClientErrors.AgentClosed(exchange));
+        Tell(new SubmitTakenBack());
+    }
+
+    /// <summary>A request has reached the actor, or will not.</summary>
+    public void OnSubmitted() => Interlocked.Decrement(ref _submitting);
+
+    /// <summary>Refuses further requests for good. In the agent actor's turn. False: one is on its way to it.</summary>
+    public bool TrySeal()
+    {
+        Volatile.Write(ref _sealed, true);
+        Interlocked.MemoryBarrier();
+        if (Volatile.Read(ref _submitting) == 0)
+        {
+            return true;
+        }
+
+        Volatile.Write(ref _sealed, false);
+        return false;
+    }
+
+    /// <summary>
+    /// Whether an origin waits until another has one connection less: one that becomes idle is closed then. Set by the agent
+    /// actor, before it looks for idle ones itself.
+    /// </summary>
+    public bool IsStarving
+    {
+        get => Volatile.Read(ref _starving);
+        set => Interlocked.Exchange(ref _starving, value);
     }
 
     /// <summary>Room for another connection. False: the agent has as many as it may have.</summary>

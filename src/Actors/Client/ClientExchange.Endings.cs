@@ -6,7 +6,13 @@ internal sealed partial class ClientExchange
 {
     private void Withdraw(Exception error)
     {
-        FailUnbound(error);
+        if (!FailUnbound(error))
+        {
+            // It has got a connection since we looked, and nobody asks a second time for its end.
+            Destroy(error);
+            return;
+        }
+
         if (QueuedAt != 0)
         {
             Origin.Tell(new Withdrawn());

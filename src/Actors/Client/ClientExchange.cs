@@ -180,18 +180,24 @@ internal sealed partial class ClientExchange : MessageExchange
     public bool IsEcho(Exception error) => _failure is not null
         && (error is HttpException or OperationCanceledException or HttpStateException { Code: "ERR_STREAM_DESTROYED" });
 
-    /// <summary>It waited for a connection and will not get one. Any thread.</summary>
-    public void FailUnbound(Exception error)
+    /// <summary>It waited for a connection and will not get one. Any thread. False: it has got one.</summary>
+    public bool FailUnbound(Exception error)
     {
         lock (Gate)
         {
-            if (_carrier is not null || !TryEnd(error))
+            if (_carrier is not null)
             {
-                return;
+                return false;
+            }
+
+            if (!TryEnd(error))
+            {
+                return true;
             }
         }
 
         ThreadPool.UnsafeQueueUserWorkItem(static exchange => exchange.TellFailure(), this, preferLocal: false);
+        return true;
     }
 
     /// <summary>It will never be complete. In turn.</summary>

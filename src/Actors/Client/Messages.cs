@@ -7,6 +7,9 @@ namespace HttpActors.Actors.Client;
 /// <summary>A request that found no idle connection, or must not have one.</summary>
 internal sealed record Submit(ClientExchange Exchange);
 
+/// <summary>A request was refused on its way to a closing agent, which may have waited for it.</summary>
+internal sealed record SubmitTakenBack : IDeadLetterSuppression;
+
 /// <summary>An origin has requests and may not open another connection: the agent has as many as it may have.</summary>
 internal sealed record Starving(Origin Origin) : IDeadLetterSuppression;
 
@@ -38,5 +41,5 @@ internal sealed record ServeQueue : IDeadLetterSuppression;
 
 // To AgentActor
 
-/// <summary>A connection is gone; there is room for another.</summary>
+/// <summary>A connection is gone, or was not made after all: there is room for another.</summary>
 internal sealed record ConnectionClosed : IDeadLetterSuppression;

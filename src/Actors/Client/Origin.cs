@@ -89,6 +89,10 @@ internal sealed class Origin
         {
             Tell(new ConnectionFree(connection));
         }
+        else if (Agent.IsStarving && Idle.TryRemove(connection))
+        {
+            return false;
+        }
 
         return true;
     }

@@ -35,7 +35,11 @@ internal sealed class OriginActor(Origin origin) : UntypedActor
             case ConnectionFree free:
                 OnFree(free.Connection);
                 break;
-            case ServeQueue or Withdrawn:
+            case ServeQueue:
+                Serve();
+                PassOnRoom();
+                break;
+            case Withdrawn:
                 Serve();
                 break;
             case ConnectionReleased released:
@@ -159,6 +163,15 @@ internal sealed class OriginActor(Origin origin) : UntypedActor
         origin.Waiting = _queue.Count;
     }
 
+    /// <summary>Room that was offered to this origin, and that it had no use for, may be another's.</summary>
+    private void PassOnRoom()
+    {
+        if (Agent.IsStarving && Agent.OpenCount < Agent.Settings.MaxTotalSockets)
+        {
+            Agent.Tell(new ConnectionClosed());
+        }
+    }
+
     /// <summary>A request that must not have a used connection waits for room: an idle one makes some.</summary>
     private void MakeRoomFor(ClientExchange exchange)
     {
@@ -190,6 +203,7 @@ internal sealed class OriginActor(Origin origin) : UntypedActor
         {
             // Given up in this moment; it leaves the queue, and there is no connection to make.
             Agent.GiveBack();
+            Agent.Tell(new ConnectionClosed());
             return true;
         }
 
