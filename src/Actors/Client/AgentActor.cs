@@ -35,8 +35,8 @@ internal sealed class AgentActor(AgentContext agent) : UntypedActor
         switch (message)
         {
             case Submit submit:
-                OriginActorOf(submit.Exchange).Tell(message);
                 agent.OnSubmitted();
+                OriginActorOf(submit.Exchange).Tell(message);
                 break;
             case SubmitTakenBack:
                 StopWhenEmpty();
