@@ -44,7 +44,7 @@ internal sealed class AgentActor(AgentContext agent) : UntypedActor
             case ClientTick:
                 TellOrigins(message);
                 break;
-            case ConnectionClosed:
+            case RoomAvailable:
                 FeedStarving();
                 break;
             case Starving starving:

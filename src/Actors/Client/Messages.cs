@@ -41,5 +41,5 @@ internal sealed record ServeQueue : IDeadLetterSuppression;
 
 // To AgentActor
 
-/// <summary>A connection is gone, or was not made after all: there is room for another.</summary>
-internal sealed record ConnectionClosed : IDeadLetterSuppression;
+/// <summary>A connection is gone, was not made after all, or the room for it was not needed.</summary>
+internal sealed record RoomAvailable : IDeadLetterSuppression;

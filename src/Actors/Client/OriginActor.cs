@@ -168,7 +168,7 @@ internal sealed class OriginActor(Origin origin) : UntypedActor
     {
         if (Agent.IsStarving && Agent.OpenCount < Agent.Settings.MaxTotalSockets)
         {
-            Agent.Tell(new ConnectionClosed());
+            Agent.Tell(new RoomAvailable());
         }
     }
 
@@ -203,7 +203,7 @@ internal sealed class OriginActor(Origin origin) : UntypedActor
         {
             // Given up in this moment; it leaves the queue, and there is no connection to make.
             Agent.GiveBack();
-            Agent.Tell(new ConnectionClosed());
+            Agent.Tell(new RoomAvailable());
             return true;
         }
 
@@ -263,7 +263,7 @@ internal sealed class OriginActor(Origin origin) : UntypedActor
         {
             Agent.GiveBack();
             _unusedSince = Agent.Time.GetTimestamp();
-            Agent.Tell(new ConnectionClosed());
+            Agent.Tell(new RoomAvailable());
             Serve();
         }
     }
