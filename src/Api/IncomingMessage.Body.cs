@@ -173,6 +173,12 @@ public partial class IncomingMessage : IAsyncEnumerable<ReadOnlyMemory<byte>>
         return true;
     }
 
+    /// <summary>The peer's body is not as its reader wants it: a client names the server, a server answers with a status.</summary>
+    internal HttpException UnfitBody(string code, string text, int statusCode, Exception? inner = null) =>
+        _exchange is ClientExchange client
+            ? new HttpException(code, text, inner) { Phase = HttpPhase.Body, Origin = client.Origin.ToString() }
+            : new HttpException(code, text, inner) { ResponseStatusCode = statusCode };
+
     private QueuedBody StartQueue(CancellationToken cancellationToken)
     {
         Take(Claim.Whole);

@@ -1,11 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using HttpActors.Actors.Client;
 
 namespace HttpActors;
 
-/// <content>The body as JSON, and what the peer is told when what it sent cannot be read as wanted.</content>
+/// <content>The body as JSON.</content>
 public partial class IncomingMessage
 {
     /// <summary>The whole body as JSON, in UTF-8. On a server a handler that does not catch the failure answers 400.</summary>
@@ -52,12 +51,6 @@ public partial class IncomingMessage
             throw NoJson(mistake);
         }
     }
-
-    /// <summary>The peer's body is not as its reader wants it: a client names the server, a server answers with a status.</summary>
-    internal HttpException UnfitBody(string code, string text, int statusCode, Exception? inner = null) =>
-        _exchange is ClientExchange client
-            ? new HttpException(code, text, inner) { Phase = HttpPhase.Body, Origin = client.Origin.ToString() }
-            : new HttpException(code, text, inner) { ResponseStatusCode = statusCode };
 
     private HttpException NoJson(JsonException mistake) =>
         UnfitBody("ERR_HTTP_BODY_INVALID", "The body is no JSON, or not of the form that its reader wants.", 400, mistake);
