@@ -31,24 +31,13 @@ internal readonly record struct RequestPath(TargetStatus Status, string[] Segmen
 
     internal static RequestPath Parse(string target)
     {
-        var path = WithoutAuthority(target).AsSpan();
+        var path = OriginForm.Of(target);
         var mark = path.IndexOf('?');
         var query = mark < 0 ? "" : path[mark..].ToString();
         path = mark < 0 ? path : path[..mark];
         if (mark == 0)
             path = "/";
         return path.IsEmpty || path[0] != '/' ? new(TargetStatus.Malformed, [], false, "") : Split(path[1..], query);
-    }
-
-    /// <summary>Path and query of a target. In absolute form they start after the authority, and may be absent (RFC 9112 section 3.2.2).</summary>
-    internal static string WithoutAuthority(string target)
-    {
-        if (!target.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
-            && !target.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
-            return target;
-        var authority = target.IndexOf("://", StringComparison.Ordinal) + 3;
-        var path = target.AsSpan(authority).IndexOfAny('/', '?');
-        return path < 0 ? "/" : target[(authority + path)..];
     }
 
     private static RequestPath Split(ReadOnlySpan<char> path, string query)

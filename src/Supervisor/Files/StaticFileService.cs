@@ -33,7 +33,7 @@ internal sealed class StaticFileService(PathResolver files, StaticFileOptions op
     /// <summary>False where the prefix itself was asked for, without the slash that relative links need; the query is left.</summary>
     private bool TryStripPrefix(string url, out string target)
     {
-        target = RequestPath.WithoutAuthority(url);
+        target = OriginForm.Of(url).ToString();
         if (options.Prefix.Length == 0 || !target.StartsWith(options.Prefix, StringComparison.Ordinal))
             return true;
         target = target[options.Prefix.Length..];

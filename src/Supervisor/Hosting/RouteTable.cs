@@ -53,14 +53,12 @@ internal sealed class RouteTable
 
     private static ReadOnlySpan<char> PathOf(ReadOnlySpan<char> target)
     {
-        var query = target.IndexOf('?');
-        var path = query < 0 ? target : target[..query];
-
-        // RFC 9112 section 3.2.2: an absolute target has its path behind the authority; one in origin form may have another
-        // URL in its path.
-        if (path.StartsWith('/') || path.IndexOf("://", StringComparison.Ordinal) is not (> 0 and var scheme))
-            return path;
-        var slash = path[(scheme + 3)..].IndexOf('/');
-        return slash < 0 ? "/" : path[(scheme + 3 + slash)..];
+        var path = OriginForm.Of(target);
+        return path.IndexOf('?') switch
+        {
+            < 0 => path,
+            0 => "/",
+            var query => path[..query],
+        };
     }
 }
