@@ -48,13 +48,12 @@ public sealed class WaitingTests : ClientTest
     [InlineData("a stream that fails")]
     public async Task A_body_whose_reader_stops_waiting_is_given_up(string way)
     {
-        var agent = NewAgent(new HttpAgentOptions { MaxSockets = 1 });
+        var agent = NewAgent();
         var server = ListenRaw();
-        var options = new ClientRequestOptions { Host = "127.0.0.1", Port = server.Port, Agent = agent };
-        var pending = Http.GetAsync(options);
+        var pending = Http.GetAsync(new ClientRequestOptions { Host = "127.0.0.1", Port = server.Port, Agent = agent });
         var peer = await server.AcceptAsync();
         await peer.ReadHeadAsync();
-        await peer.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf");
+        await peer.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\nhalf");
         var response = await pending.InTime();
         using var stop = new CancellationTokenSource();
         var reading = way switch
@@ -73,11 +72,8 @@ public sealed class WaitingTests : ClientTest
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading.InTime());
         }
 
-        // The rest is thrown away, and the connection serves the next request.
-        await peer.SendAsync("-again");
-        var next = Http.GetAsync(options);
-        await peer.ReadHeadAsync();
-        await peer.AnswerAsync("next");
-        Assert.Equal("next", await (await next.InTime()).ReadStringAsync().InTime());
+        // More than is thrown away for the sake of the connection; whoever still collected it would keep that open.
+        await Record.ExceptionAsync(() => peer.SendAsync(new string('x', 300_000)).InTime());
+        await Bounded.Until(() => agent.GetStats().OpenConnections == 0);
     }
 }
