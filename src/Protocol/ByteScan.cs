@@ -34,32 +34,6 @@ internal static class ByteScan
             ? OneByOne(bytes, at, Grammar.RegNameBytes)
             : EndOfRows(bytes, at, RegNameRows);
 
-    /// <summary>The first byte from <paramref name="at"/> on that a field value cannot hold, or the length.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int EndOfValue(ReadOnlySpan<byte> bytes, int at)
-    {
-        if (bytes.Length < Vector256<byte>.Count)
-        {
-            return OneByOne(bytes, at, Grammar.FieldValueBytes);
-        }
-
-        while (at < bytes.Length)
-        {
-            var offset = Math.Min(at, bytes.Length - Vector256<byte>.Count);
-            var block = Vector256.Create(bytes.Slice(offset, Vector256<byte>.Count));
-            var controls = Vector256.LessThan(block, Vector256.Create((byte)' ')) & ~Vector256.Equals(block, Vector256.Create((byte)'\t'));
-            var hits = (controls | Vector256.Equals(block, Vector256.Create((byte)0x7F))).ExtractMostSignificantBits() >> (at - offset);
-            if (hits != 0)
-            {
-                return at + BitOperations.TrailingZeroCount(hits);
-            }
-
-            at = offset + Vector256<byte>.Count;
-        }
-
-        return bytes.Length;
-    }
-
     /// <summary>The first byte from <paramref name="at"/> on that a target cannot hold, or the length.</summary>
     public static int EndOfTarget(ReadOnlySpan<byte> bytes, int at)
     {

@@ -20,19 +20,19 @@ internal static class FieldsParser
     /// <returns>The position after the empty line, <see cref="NotYet"/> or <see cref="Refused"/>.</returns>
     public static int Parse(ReadOnlySpan<byte> head, int at, int maxCount, ref FieldFacts facts)
     {
+        var ends = new ControlScan(head, at);
         var count = 0;
-        while (true)
+        while ((uint)at < (uint)head.Length && head[at] != '\r')
         {
             // Both searches begin at the line, so that neither waits for the other's result; no name holds a control.
-            var end = ByteScan.EndOfValue(head, at);
+            var end = ends.Next(at);
             var colon = ByteScan.EndOfToken(head, at);
-            if (colon == at || (uint)colon >= (uint)head.Length)
+            if ((uint)colon >= (uint)head.Length)
             {
-                facts.Count = count;
-                return colon < head.Length ? End(head, at) : NotYet;
+                return NotYet;
             }
 
-            if (head[colon] != ':')
+            if (head[colon] != ':' || colon == at)
             {
                 return Refused;
             }
@@ -55,16 +55,9 @@ internal static class FieldsParser
 
             at = end + 2;
         }
-    }
 
-    private static int End(ReadOnlySpan<byte> head, int at)
-    {
-        if (head[at] != '\r')
-        {
-            return Refused;
-        }
-
-        return at + 1 == head.Length ? NotYet : head[at + 1] == '\n' ? at + 2 : Refused;
+        facts.Count = count;
+        return at + 1 >= head.Length ? NotYet : head[at + 1] == '\n' ? at + 2 : Refused;
     }
 
     private static void Examine(ReadOnlySpan<byte> head, int at, int length, int end, ref FieldFacts facts)
@@ -72,23 +65,23 @@ internal static class FieldsParser
         var name = head.Slice(at, length);
         switch (length)
         {
-            case 4 when Lower32(name) == 0x74736F68: // host
+            case 4 when Word32(name, 0) == 0x74736F68: // host
                 facts.Saw(FieldFlags.Host, FieldFlags.HostRepeated);
                 facts.Flags |= HostRules.IsValid(head, Trim(head, at + length + 1, ref end), end) ? FieldFlags.None : FieldFlags.HostInvalid;
                 break;
-            case 6 when Grammar.EqualsIgnoreCase(name, "expect"u8):
+            case 6 when Word32(name, 0) == 0x65707865 && Word32(name, 2) == 0x74636570: // expe, pect
                 Expect(Value(head, at + length + 1, end), ref facts);
                 break;
-            case 7 when Lower32(name) == 0x72677075 && Grammar.EqualsIgnoreCase(name, "upgrade"u8): // upgr
+            case 7 when Word32(name, 0) == 0x72677075 && Word32(name, 3) == 0x65646172: // upgr, rade
                 facts.Flags |= FieldFlags.Upgrade;
                 break;
-            case 10 when Lower32(name) == 0x6E6E6F63 && Grammar.EqualsIgnoreCase(name, "connection"u8): // conn
+            case 10 when Word64(name, 0) == 0x697463656E6E6F63 && Word32(name, 6) == 0x6E6F6974: // connecti, tion
                 facts.Flags |= ConnectionRules.Parse(Value(head, at + length + 1, end));
                 break;
-            case 14 when Lower32(name) == 0x746E6F63 && Grammar.EqualsIgnoreCase(name, "content-length"u8): // cont
+            case 14 when Word64(name, 0) == 0x2D746E65746E6F63 && Word64(name, 6) == 0x6874676E656C2D74: // content-, t-length
                 Length(Value(head, at + length + 1, end), ref facts);
                 break;
-            case 17 when Lower32(name) == 0x6E617274 && Grammar.EqualsIgnoreCase(name, "transfer-encoding"u8): // tran
+            case 17 when Word64(name, 0) == 0x726566736E617274 && Word64(name, 8) == 0x6E69646F636E652D && name[16] is (byte)'g' or (byte)'G': // transfer, -encodin
                 facts.Saw(FieldFlags.Coding, FieldFlags.CodingRepeated);
                 facts.Flags |= CodingRules.Parse(Value(head, at + length + 1, end));
                 break;
@@ -97,8 +90,10 @@ internal static class FieldsParser
         }
     }
 
-    // A byte or-ed with 0x20 is a lower-case letter only if it was that letter, in either case.
-    private static uint Lower32(ReadOnlySpan<byte> name) => BinaryPrimitives.ReadUInt32LittleEndian(name) | 0x20202020;
+    // Part of a name in lower case, first byte lowest. Or-ing 0x20 folds letters; "-" comes of nothing else that a token holds.
+    private static uint Word32(ReadOnlySpan<byte> name, int at) => BinaryPrimitives.ReadUInt32LittleEndian(name[at..]) | 0x20202020;
+
+    private static ulong Word64(ReadOnlySpan<byte> name, int at) => BinaryPrimitives.ReadUInt64LittleEndian(name[at..]) | 0x2020202020202020;
 
     // OWS = *( SP / HTAB ): usually one SP in front and nothing behind.
     private static int Trim(ReadOnlySpan<byte> head, int start, ref int end)

@@ -9,7 +9,35 @@ public class ByteScanTests
     public void Tokens() => Check(ByteScan.EndOfToken, (byte)'a', static b => Grammar.IsToken([b]));
 
     [Fact]
-    public void Values() => Check(ByteScan.EndOfValue, (byte)' ', static b => Grammar.IsFieldValue([b]));
+    public void Values() => Check(static (bytes, at) => new ControlScan(bytes, at).Next(at), (byte)' ', static b => Grammar.IsFieldValue([b]));
+
+    [Fact]
+    public void Values_one_after_the_other()
+    {
+        var random = new Random(1);
+        for (var round = 0; round < 20_000; round++)
+        {
+            var bytes = new byte[random.Next(300)];
+            random.NextBytes(bytes);
+            var every = random.Next(1, 40);
+            for (var i = 0; i < bytes.Length; i++)
+            {
+                bytes[i] = i % every == 0 ? bytes[i] : (byte)(' ' + (bytes[i] & 0x3F));
+            }
+
+            var at = random.Next(20);
+            var scan = new ControlScan(bytes, at);
+            while (at < bytes.Length)
+            {
+                var expected = Array.FindIndex(bytes, at, static b => !Grammar.IsFieldValue([b]));
+                var found = scan.Next(at);
+                Assert.True(found == (expected < 0 ? bytes.Length : expected), $"round {round}: {found} from {at} of {bytes.Length}");
+
+                // As the parser does it: sometimes the byte behind is passed over as well.
+                at = found + random.Next(1, 3);
+            }
+        }
+    }
 
     [Fact]
     public void Targets() => Check(ByteScan.EndOfTarget, (byte)'/', static b => Grammar.IsTarget([(char)b]));
