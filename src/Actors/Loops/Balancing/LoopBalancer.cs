@@ -7,8 +7,8 @@ namespace HttpActors.Actors.Loops.Balancing;
 /// <remarks>
 /// <list type="bullet">
 /// <item>A thread that is busy all the time, or waits for a core for the rest of it, gives half of its loops to another
-/// one. That is a trial: where the threads wait for cores and no more work gets done, it is undone, and at once where
-/// less gets done.</item>
+/// one: soon where a core is idle, else after it was so for three seconds. That is a trial: where the threads wait for cores and
+/// no more work gets done, it is undone, and at once where less gets done.</item>
 /// <item>Two threads that wait for cores most become one, as a trial: where less work gets done, it is undone.</item>
 /// <item>A trial that was undone comes again later, and later each time.</item>
 /// <item>Two threads that would fit on one core become one.</item>
@@ -31,13 +31,22 @@ internal sealed class LoopBalancer
     private const double Crowded = 0.18;
 
     /// <summary>What two threads do together when one cannot be enough for both.</summary>
-    private const double TooMuchForOne = 1.25;
+    private const double TooMuchForOne = 1.4;
 
     /// <summary>How much less may get done for one thread less.</summary>
-    private const double AsGood = 0.95;
+    private const double AsGood = 0.9;
 
     /// <summary>How much more must get done for another thread that waits for its core to be worth it.</summary>
     private const double Worthwhile = 1.15;
+
+    /// <summary>The same where no core was idle before: what the thread takes, another program or thread loses.</summary>
+    private const double WellWorthwhile = 1.3;
+
+    /// <summary>How far from that a trial is that need not go on.</summary>
+    private const double Hopeless = 0.15;
+
+    /// <summary>Idle cores from which on another thread finds one.</summary>
+    private const double Room = 0.8;
 
     /// <summary>Seconds on a core for each event beyond which a request should not wait for another.</summary>
     private const double LongTurn = 200e-6;
@@ -47,22 +56,26 @@ internal sealed class LoopBalancer
     private const double SomeWork = 0.2;
     private const int SamplesBeforeMerge = 5;
     private const int SamplesOfTrial = 4;
+    private const int SamplesBeforeSqueeze = 30;
     private const double WeightOfLast = 0.3;
     private static readonly TimeSpan Apart = TimeSpan.FromSeconds(10);
 
-    private readonly TrialPause _splits = new();
-    private readonly TrialPause _merges = new();
+    private readonly TrialPause _splits = new(TimeSpan.FromSeconds(2));
+    private readonly TrialPause _merges = new(TimeSpan.FromSeconds(0.5));
     private TimeSpan _now;
     private TimeSpan _apartUntil;
     private LoopTrial? _trial;
     private double _usualEvents;
     private int _mergeable;
+    private int _saturated;
 
     /// <param name="threads">Of each thread that runs loops, what it did.</param>
     /// <param name="elapsed">In how much time.</param>
     /// <param name="blocked">Whether user code blocked a thread meanwhile.</param>
+    /// <param name="idleCores">Asked while a thread is full: how many cores' worth nobody uses; null: not known yet.</param>
     /// <returns>What to change; mostly nothing.</returns>
-    public IReadOnlyList<LoopChange> Decide(IReadOnlyList<LoopSample> threads, TimeSpan elapsed, bool blocked)
+    public IReadOnlyList<LoopChange> Decide(
+        IReadOnlyList<LoopSample> threads, TimeSpan elapsed, bool blocked, Func<double?> idleCores)
     {
         _now += elapsed;
         var sum = LoopSum.Of(threads);
@@ -84,18 +97,31 @@ internal sealed class LoopBalancer
             return Split(threads.Where(static thread => thread.Guests > 0));
         }
 
-        var saturated = Split(threads.Where(static thread => thread.Guests > 0 && thread.Busy + thread.Waiting >= Saturated));
-
-        // Load that has only just come has not become usual yet.
-        return saturated.Count > 0 && _splits.IsOver(_now)
-            ? Try(saturated, threads, Math.Max(sum.Events, _usualEvents))
-            : Merge(threads);
+        return Relieve(threads, sum, idleCores) ?? Merge(threads);
     }
 
-    private List<LoopChange> Try(List<LoopChange> changes, IReadOnlyList<LoopSample> threads, double eventsBefore)
+    /// <summary>Gives full threads company, as a trial; null where none is full, or it is not time for it.</summary>
+    private List<LoopChange>? Relieve(IReadOnlyList<LoopSample> threads, in LoopSum sum, Func<double?> idleCores)
     {
-        _trial = new LoopTrial(changes, threads, eventsBefore);
-        _mergeable = 0;
+        var splits = Split(threads.Where(static thread => thread.Guests > 0 && thread.Busy + thread.Waiting >= Saturated));
+        _saturated = splits.Count > 0 ? _saturated + 1 : 0;
+        if (splits.Count == 0 || !_splits.IsOver(_now) || idleCores() is not { } idle)
+        {
+            return null;
+        }
+
+        // Where cores are short, what has just begun is still being compiled, which takes cores and changes what gets done.
+        var hasRoom = idle >= Room;
+        return hasRoom || _saturated >= SamplesBeforeSqueeze
+            ? Try(splits, threads, sum.Events, hasRoom ? Worthwhile : WellWorthwhile)
+            : null;
+    }
+
+    private List<LoopChange> Try(List<LoopChange> changes, IReadOnlyList<LoopSample> threads, double eventsNow, double wanted)
+    {
+        // Load that has only just come has not become usual yet.
+        _trial = new LoopTrial(changes, threads, Math.Max(eventsNow, _usualEvents), wanted);
+        (_mergeable, _saturated) = (0, 0);
         return changes;
     }
 
@@ -116,10 +142,10 @@ internal sealed class LoopBalancer
     }
 
     /// <summary>
-    /// More threads that wait for cores, and less gets done than before: each sample more would only cost.
+    /// More threads that wait for cores, and far less gets done than should: each sample more would only cost.
     /// </summary>
     private static bool IsInVain(LoopTrial trial) =>
-        trial is { IsSplit: true, Samples: > 1, Contention: >= Contended, Gain: < 1 };
+        trial is { IsSplit: true, Samples: > 1, Contention: >= Contended } && trial.Gain < trial.Wanted - Hopeless;
 
     private List<LoopChange> JudgeSplit(LoopTrial trial, IReadOnlyList<LoopSample> threads)
     {
@@ -129,7 +155,7 @@ internal sealed class LoopBalancer
             return [];
         }
 
-        if (trial.Gain >= Worthwhile)
+        if (trial.Gain >= trial.Wanted)
         {
             return [];
         }
@@ -140,7 +166,7 @@ internal sealed class LoopBalancer
 
     private List<LoopChange> JudgeMerge(LoopTrial trial, IReadOnlyList<LoopSample> threads)
     {
-        if (trial.Gain >= AsGood)
+        if (trial.Gain >= trial.Wanted)
         {
             _merges.Reset();
             _splits.Begin(_now);
@@ -165,6 +191,6 @@ internal sealed class LoopBalancer
 
         _mergeable = 0;
         List<LoopChange> merge = [new LoopChange(least[0].Loop, least[1].Loop)];
-        return pair.Contention > Crowded ? Try(merge, threads, _usualEvents) : merge;
+        return pair.Contention > Crowded ? Try(merge, threads, 0, AsGood) : merge;
     }
 }

@@ -9,6 +9,7 @@ internal sealed class LoopScaler(EventLoopGroup group, LoopBalancer balancer)
     private static readonly TimeSpan LongestPeriod = TimeSpan.FromMilliseconds(500);
     private const double Negligible = 0.1;
     private readonly Seen[] _seen = new Seen[group.Loops.Count];
+    private readonly IdleCores _idle = new();
     private long _lookedAt = Stopwatch.GetTimestamp();
 
     /// <summary>By the monitor, as often as it likes.</summary>
@@ -31,7 +32,7 @@ internal sealed class LoopScaler(EventLoopGroup group, LoopBalancer balancer)
             return false;
         }
 
-        foreach (var change in balancer.Decide(samples, elapsed, blocked))
+        foreach (var change in balancer.Decide(samples, elapsed, blocked, _idle.Read))
         {
             _ = change.Into is { } host ? group.TryMerge(change.Loop, host) : group.TrySplit(change.Loop);
         }

@@ -4,7 +4,8 @@ namespace HttpActors.Actors.Loops.Balancing;
 /// <param name="changes">Splits, or a merge.</param>
 /// <param name="threads">What there was before.</param>
 /// <param name="eventsBefore">Readiness events a second that were usual then.</param>
-internal sealed class LoopTrial(IReadOnlyList<LoopChange> changes, IReadOnlyList<LoopSample> threads, double eventsBefore)
+/// <param name="wanted">How much more must get done, as a factor.</param>
+internal sealed class LoopTrial(IReadOnlyList<LoopChange> changes, IReadOnlyList<LoopSample> threads, double eventsBefore, double wanted)
 {
     private readonly HashSet<int> _before = [.. threads.Select(static thread => thread.Loop)];
     private double _busy;
@@ -12,6 +13,8 @@ internal sealed class LoopTrial(IReadOnlyList<LoopChange> changes, IReadOnlyList
     private double _events;
 
     public bool IsSplit { get; } = changes[0].Into is null;
+
+    public double Wanted => wanted;
 
     /// <summary>How often it was looked at.</summary>
     public int Samples { get; private set; }
